@@ -8,7 +8,8 @@
 # make fuzz            the tests of properties with fresh examples (ROUNDS=5); what fails is written into them
 # make torture         a thousand kills and power cuts under the store
 # make insight DATA=folder  measures what the program suggests against sentences that people have read
-# make bench           speed beside what people would use instead, as ratios, in under ten minutes
+# make bench           speed beside what people would use instead, as ratios, in under ten minutes (ARGS=--strict: 1 if a bar is missed)
+# make bench-guard     instructions of start, step and tag, held against the stored ones; needs valgrind
 # make bench-large     the same with 100,000 articles and annotations, made once and kept
 # make bench-parts     what each part costs, and how that grows
 
@@ -21,7 +22,7 @@ ARGS ?=
 
 ROUNDS ?= 1
 
-.PHONY: run test test-pythons test-terminals check test-readers locale fuzz torture insight bench bench-large bench-parts wheel clean
+.PHONY: run test test-pythons test-terminals check test-readers locale fuzz torture insight bench bench-guard bench-large bench-parts wheel clean
 
 run: $(STAMP)
 	@$(BIN)/claimreader $(ARGS)
@@ -77,6 +78,9 @@ insight: $(STAMP)
 
 bench: $(GROUPS_STAMP)
 	@$(BIN)/python tests/bench/run.py $(ARGS)
+
+bench-guard: $(GROUPS_STAMP)
+	@$(BIN)/python tests/bench/instructions.py $(ARGS)
 
 bench-large: $(GROUPS_STAMP)
 	@$(BIN)/python tests/bench/run.py --large $(ARGS)

@@ -17,8 +17,8 @@ DATABASE_NAME = "annotations.json"
 SCHEME_NAME = "claimreader.toml"
 
 OWN_FILES = (
-    *("settings.toml", "positions.json", "terminals.json", "export.json", "welcomed", "crash.txt"),
-    *("settled-*.json", "drafts", "*.sqlite", "*.sqlite-*"),
+    *("settings.toml", "positions.json", "terminals.json", "export.json", "recent.json"),
+    *("welcomed", "crash.txt", "settled-*.json", "drafts", "*.sqlite", "*.sqlite-*"),
 )
 """Names, as patterns of fnmatch, of the files and folders that claimreader keeps in its own folders; nothing
 else is written under them there."""

@@ -21,7 +21,8 @@ def commands() -> list[str]:
     block = re.search(r"^## Start\n.*?^```sh\n(.*?)^```", readme, re.MULTILINE | re.DOTALL)
     if block is None:
         raise SystemExit("README.md has no block of commands under Start")
-    return [line.partition("#")[0].strip() for line in block[1].splitlines() if line.strip()]
+    typed = (line.partition("#")[0].strip() for line in block[1].splitlines())
+    return [line for line in typed if line]
 
 
 def main() -> int:

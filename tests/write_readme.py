@@ -32,7 +32,7 @@ DIALOGS = {
     "article": ("this article", "هذا المقال"),
     "export": ("export", "التصدير"),
     "picker": ("lists to choose from", "قوائم الاختيار"),
-    "guidelines": ("guidelines and help topics", "الدليل ومواضيع المساعدة"),
+    "guidelines": ("guidelines and help topics", "الإرشادات ومواضيع المساعدة"),
     "help": ("this help", "المساعدة"),
 }
 """The names of the places that have none on the screen, English and Arabic."""

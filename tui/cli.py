@@ -21,7 +21,7 @@ from typing import Any, NoReturn
 
 from annotations.file_reading import bytes_of
 from tui.commands.arguments import AUTO, SAVES, UNPAGED, WHEN, Option, Usage, corpus_argument, one_of, typed
-from tui.commands.opening import Detail, complain, note, tell_about, timed
+from tui.commands.opening import Detail, complain, note, speak_to_person, tell_about, timed
 from tui.i18n import LANGUAGES
 from tui.terminal import streams
 
@@ -44,7 +44,9 @@ COMMANDS: dict[str, str] = {
     "merge": "make one annotations file of two",
     "compare": "say how far two annotators agree",
     "serve": "open the reader in a browser",
+    "scheme": "write, check, show and change the tags and attributes",
     "doctor": "say how this terminal is sent Arabic, and choose another way",
+    "completion": "complete commands, options, article ids and tags in a shell",
     "help": "explain a topic: keys, formats, backups and more",
 }
 """The commands with what they do, in the order of the help."""
@@ -65,7 +67,7 @@ PROJECT = (
     Option("--annotator", {
         "metavar": "NAME", "help": "who I am (default: the settings, else the user of the system)",
     }),
-    Option("--encoding", {"metavar": "E", "help": "how the articles are encoded (default: found out)"}),
+    Option("--encoding", {"metavar": "ENCODING", "help": "that of the articles (default: found out)"}),
     Option("--max-size", {
         "metavar": "SIZE", "type": typed("a size such as 200MB or 2GB", bytes_of),
         "help": "largest file that is read, as it is unpacked (default: 1GB)",
@@ -211,8 +213,7 @@ class Parser(argparse.ArgumentParser):
 
 def _belongs_to(option: str) -> str:
     """Say whose option it is, if it is that of a command."""
-    parsers = [parser_for(None, None), *(parser_for(name, _module(name)) for name in COMMANDS)]
-    owners = [parser.prog for parser in parsers if option in parser._option_string_actions]
+    owners = [parser.prog for parser in parsers().values() if option in parser._option_string_actions]
     return f"; it is one of: {', '.join(owners)}" if owners else ""
 
 
@@ -231,30 +232,43 @@ def parser_for(command: str | None, module: ModuleType | None) -> Parser:
     else:
         parser = Parser(f"claimreader {command}", module.__doc__, module.USAGE)
         module.arguments(parser)
-        parser.set_defaults(commands=COMMANDS)  # for `help`, which lists them
+        parser.set_defaults(
+            commands=COMMANDS, parser_of=parser_of, parsers=parsers
+        )  # for `help`, `completion`
     parser.add_common()
     return parser
+
+
+def parser_of(command: str) -> Parser:
+    """Return the parser of a command by its name."""
+    return parser_for(command, _module(command))
+
+
+def parsers() -> dict[str, Parser]:
+    """Return the parser of every command, by its name, and that of the reader by the empty one."""
+    return {"": parser_for(None, None), **{name: parser_of(name) for name in COMMANDS}}
 
 
 def split(argv: Sequence[str]) -> tuple[str | None, list[str]]:
     """Find the command among the arguments; returns it, None for the reader, and all that are left.
 
     Options that stand before it are those of the command: `claimreader --lang ar list` is `list --lang ar`.
-    `help COMMAND` is `COMMAND --help`, if no topic has that name.
     """
-    with_value = {flag for option in (*COMMON, *READER) if option.takes_value for flag in option.flags}
+    with_value = _with_value()
     at = 0
     while at < len(argv) and argv[at].startswith("-") and argv[at] not in ("-", "--", *VERSION_FLAGS):
         at += 2 if argv[at] in with_value else 1
     if at < len(argv) and argv[at] in COMMANDS:
-        command, rest = argv[at], [*argv[:at], *argv[at + 1 :]]
-        if command == "help" and len(rest) > at and rest[at] in COMMANDS:
-            from tui.presenters.help_topics import names
-
-            if rest[at] not in names():
-                return rest[at], ["--help"]
-        return command, rest
+        return argv[at], [*argv[:at], *argv[at + 1 :]]
     return None, list(argv)
+
+
+def _with_value() -> set[str]:
+    return {flag for option in (*COMMON, *READER) if option.takes_value for flag in option.flags}
+
+
+_COMPLETING = "__complete"
+"""In the place of a command: what a shell's completion asks, see `tui.commands.completing`."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -267,7 +281,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
-    command, argv = split(sys.argv[1:] if arguments is None else arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    if given[:1] == [_COMPLETING]:
+        from tui.commands import completing
+
+        return completing.run(given[1:], _with_value(), COMMANDS)
+    command, argv = split(given)
     _follow_at_once(argv)
     try:
         module = _module(command) if command else None
@@ -285,6 +304,8 @@ def _run(arguments: Sequence[str] | None) -> int:
             if options.json:
                 parser.error("--json goes with a command, or with --version")
             module = import_module("tui.commands.read")
+        else:
+            speak_to_person(options)
         with timed("all"):
             code: int = module.run(options)
         sys.stdout.flush()

@@ -180,7 +180,7 @@ class Corpus:
         Raises:
             CorpusError: there is no article that can be read; the message tells the first problem.
         """
-        entries = list(self._entries())
+        entries = list(self.each_entry())
         if not entries:
             first = f": {self.problems[0]}" if self.problems else ""
             raise CorpusError(f"no articles in {self._given}{first}")
@@ -298,7 +298,8 @@ class Corpus:
                 return entries
         return []
 
-    def _entries(self) -> Iterator[Entry]:
+    def each_entry(self) -> Iterator[Entry]:
+        """Yield the articles as they are met, for who needs no more than the first of them."""
         unique = UniqueIds()
         unread = Record("")
         for file in self.files(self._problems):

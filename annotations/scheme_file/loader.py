@@ -43,6 +43,9 @@ ATTRIBUTE_FIELDS = {"id": str, "kind": str, "label": str, "arabic": str, "values
 FIELDS = (*TEXT_FIELDS, *GUIDELINES_FIELDS, "tags", "attributes", "claimants", "figures")
 _TYPE_NAMES = {str: 'text in quotes, "..."', list: 'a list of texts, ["...", "..."]', bool: "true or false"}
 
+_FIRST = "\0"
+"""Stands for a line that isn't looked up yet; nothing that is shown of a file holds one."""
+
 _SAME = 'same = [["...", "..."]]'
 _NOUNS = 'nouns = [["...", "..."]]'
 _FEWEST_NAMES = 2
@@ -135,6 +138,18 @@ def read_text(text: str, name: str) -> Scheme:
     return scheme
 
 
+def source_text(path: Path) -> str:
+    """Return a scheme as the text of its file, comments and all.
+
+    Raises:
+        SchemeError: the file can't be read, or isn't UTF-8.
+    """
+    try:
+        return _bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise SchemeError(f"{named(path)}: not UTF-8; save the file as UTF-8") from None
+
+
 def _bytes(path: Path) -> bytes:
     try:
         return read_bytes(path, LARGEST_SCHEME)
@@ -147,6 +162,8 @@ class _Mistake(NamedTuple):
 
     place: TomlPath
     said: str
+    """The fault and its remedy, with `_FIRST` for the line of `first`."""
+    first: TomlPath = ()
 
 
 class _Reader:
@@ -176,19 +193,23 @@ class _Reader:
 
     def line(self, mistake: _Mistake) -> str:
         """Write one mistake."""
-        return f"{named(self._name)}, line {self._line_of(mistake)}: {mistake.said}"
+        return self._told(mistake, line_of(self._text, mistake.place))
 
     def lines(self) -> list[str]:
         """Write all mistakes, in the order of the file; of very many only the first that were met."""
         most = min(_MOST_TOLD, _MOST_SEARCHED // (len(self._text) + 1) + 1)
-        told = sorted((self._line_of(mistake), number) for number, mistake in enumerate(self.mistakes[:most]))
-        lines = [f"{named(self._name)}, line {line}: {self.mistakes[number].said}" for line, number in told]
+        lines_of = (line_of(self._text, mistake.place) for mistake in self.mistakes)
+        told = sorted((line, number) for number, line in zip(range(most), lines_of, strict=False))
+        lines = [self._told(self.mistakes[number], line) for line, number in told]
         if (more := len(self.mistakes) - len(told)) > 0:
             lines.append(f"{named(self._name)}: and {more} more; mend these first")
         return lines
 
-    def _line_of(self, mistake: _Mistake) -> int:
-        return line_of(self._text, mistake.place)
+    def _told(self, mistake: _Mistake, line: int) -> str:
+        said = mistake.said
+        if mistake.first:
+            said = said.replace(_FIRST, str(line_of(self._text, mistake.first)))
+        return f"{named(self._name)}, line {line}: {said}"
 
     def scheme(self, reserved: Mapping[str, str], reserved_in_details: Mapping[str, str]) -> Scheme:
         """Return what the file says; wherever it is wrong, something harmless stands for it."""
@@ -257,9 +278,8 @@ class _Reader:
         for number, group in enumerate(groups):
             for word in self._words(group, (*place, number), of.removesuffix("s"), hint):
                 if (first := group_of.setdefault(folded_name(word), number)) < number:
-                    both = f"{_quoted(word)} is in two groups, first in line"
-                    line = line_of(self._text, (*place, first))
-                    self._note((*place, number), f"{both} {line}; make one group of them")
+                    both = f"{_quoted(word)} is in two groups, first in line {_FIRST}"
+                    self._note((*place, number), f"{both}; make one group of them", (*place, first))
         return tuple(tuple(group) for group in groups if group)
 
     def _words(self, group: list[Any], place: TomlPath, of: str, hint: str) -> list[str]:
@@ -391,7 +411,7 @@ class _Reader:
         name = fields.get("id", "")
         if "id" not in table:
             self._note(place, f'{str(place[0])[:-1]} {int(place[1]) + 1} has no id; add id = "a_short_name"')
-        elif "id" in fields and (not name.isidentifier() or len(name) > _LONGEST_ID):
+        elif "id" in fields and not is_id(name):
             self._note((*place, "id"), f"{_quoted(name)} is no id; use letters, digits and _, a letter first")
         return str(name)
 
@@ -411,9 +431,8 @@ class _Reader:
                 both = f"{_quoted(items[first].id)} and to {_quoted(items[number].id)}"
                 fault = f"key {_quoted(value)} is bound to {both}"
                 if field == "id":
-                    line = line_of(self._text, (kind, first, "id"))
-                    fault = f"id {_quoted(value)} is there twice, first in line {line}"
-                self._note((kind, number, field), f"{fault}; change one of them")
+                    fault = f"id {_quoted(value)} is there twice, first in line {_FIRST}"
+                self._note((kind, number, field), f"{fault}; change one of them", (kind, first, field))
 
     def _free(self, kind: str, items: Sequence[Tag | Attribute], reserved: Mapping[str, str]) -> None:
         taken = {item.key for item in items} | reserved.keys()
@@ -438,8 +457,13 @@ class _Reader:
                     alone = _quoted(tag.id if tag.exclusive else other)
                     self._note(place, f"{fault}, but {alone} is exclusive; take one of the two away")
 
-    def _note(self, place: TomlPath, message: str) -> None:
-        self.mistakes.append(_Mistake(place, message))
+    def _note(self, place: TomlPath, message: str, first: TomlPath = ()) -> None:
+        self.mistakes.append(_Mistake(place, message, first))
+
+
+def is_id(name: str) -> bool:
+    """Say whether a tag or an attribute may be called so."""
+    return name.isidentifier() and len(name) <= _LONGEST_ID
 
 
 def named(path: object) -> str:

@@ -36,6 +36,9 @@ contradictions, by sides       `questions`         report             sides, mat
 claims to link one with        `related_claims`                       list of claims to link
 claimants that are one person  `people`            report             claims board
 a ready scheme chosen          `scheme_choice`                       first start
+whether there is anything      `corpus_check`                         dialog that opens a folder
+tags renamed and merged        `recoding`          scheme
+what is used of the scheme     `scheme_use`        scheme
 an export                      `export`            export             export dialog
 an import                      `importing`         import
 a report for people            `report`            report

@@ -34,8 +34,8 @@ from annotations.store.errors import StoreError
 from annotations.text.sanitising import escaped
 
 if TYPE_CHECKING:
+    from annotations.composition import Project
     from annotations.corpus import Corpus
-    from annotations.project import Project
 
 _QUOTED = 100
 """Code points of a sentence that is seen differently that are quoted."""
@@ -445,12 +445,13 @@ def as_text(comparison: Comparison, names: Sequence[str] = ("A", "B")) -> str:
     """
     lines = [f"{'':14} {'sentences':>9} {'A':>5} {'B':>5}  {'per cent':24} {'kappa':20} {'alpha':20}"]
     for row in comparison.agreements:
-        figures = f"{_show(row.percent, '.1%', '.1%'):24} {_show(row.kappa):20} {_show(row.alpha):20}"
+        per_cent = measure_shown(row.percent, ".1%", ".1%")
+        figures = f"{per_cent:24} {measure_shown(row.kappa):20} {measure_shown(row.alpha):20}"
         lines.append(f"{row.name:14} {row.units:>9} {row.a:>5} {row.b:>5}  {figures}".rstrip())
     lines += [
         "sentences: that both have annotated; A, B: that each has annotated (labels), or given the tag",
-        f"spans, exact F1        {_show(comparison.exact)}",
-        f"spans, overlapping F1  {_show(comparison.overlapping)}",
+        f"spans, exact F1        {measure_shown(comparison.exact)}",
+        f"spans, overlapping F1  {measure_shown(comparison.overlapping)}",
     ]
     measures = [
         *(measure for row in comparison.agreements for measure in (row.percent, row.kappa, row.alpha)),
@@ -490,7 +491,8 @@ def _listed(tags: Iterable[str]) -> str:
     return ", ".join(sorted(tags)) or "no tag"
 
 
-def _show(measure: Measure, form: str = ".3f", ends: str = ".2f") -> str:
+def measure_shown(measure: Measure, form: str = ".3f", ends: str = ".2f") -> str:
+    """Return a figure with its interval, in formats of Python."""
     if measure.value is None:
         return "undefined"
     interval = "" if measure.low is None else f" [{measure.low:{ends}}, {measure.high:{ends}}]"

@@ -11,11 +11,11 @@ import os
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from annotations.model.records import place_shown
+from annotations.model.records import Annotation, InvalidAnnotationError, decode, place_shown
 from annotations.model.side_records import SIDE_TABLES, AnyRecord, document_of
 from annotations.store import history_entries
 from annotations.store.base import Event, Store
@@ -24,7 +24,7 @@ from annotations.text.lines import json_beginning
 from annotations.text.sanitising import escaped
 
 if TYPE_CHECKING:
-    from annotations.project import Project
+    from annotations.composition import Project
 
 _NOISE = frozenset({"rev", "updated", "created", "uuid", "annotator"})
 """Fields that the line says anyway, or that say nothing of what was changed."""
@@ -37,6 +37,10 @@ _KEPT = 4096
 
 _Side = Mapping[str, msgspec.Raw]
 """A document by its fields, each as it stands in the JSON."""
+
+_Place = tuple[str | None, int | None]
+"""Article and sentence."""
+_NOWHERE: _Place = (None, None)
 
 _SIDE = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _NULL = msgspec.Raw(b"null")
@@ -102,8 +106,48 @@ def event_records(project: Project, uuid: str | None = None) -> Iterator[dict[st
         yield record
 
 
+class PastChange(NamedTuple):
+    """One record's part in one change, in words that `history` prints into a pipe."""
+
+    seq: int
+    time: str
+    by: str
+    kind: str
+    """The kind of change: "edit", "undo of 12", "import", ..."""
+    uuid: str
+    article: str | None
+    """The id of the article; None if it is about none."""
+    sentence: int | None
+    """The number of the sentence, from 0, if that is known."""
+    said: str
+    """Each field before and after."""
+    before: msgspec.Raw = _NULL
+    """The annotation as it stands in the journal; null if there was none, and for other records."""
+    after: msgspec.Raw = _NULL
+
+    @property
+    def sides(self) -> tuple[Annotation | None, Annotation | None] | None:
+        """The annotation before and after; None if it is none, or can't be read as one any more."""
+        if self.before == self.after == _NULL:
+            return None
+        try:
+            before, after = (None if side == _NULL else decode(side) for side in (self.before, self.after))
+        except InvalidAnnotationError:
+            return None
+        return before, after
+
+    def __str__(self) -> str:
+        place = "-" if self.article is None else place_shown(self.article, self.sentence)
+        return escaped(f"{self.seq} {self.time} {self.by} {self.kind} {self.uuid} {place} {self.said}")
+
+
 def lines(path: Path, uuid: str | None = None) -> Iterator[str]:
-    """Yield a line for each record's part in each change, oldest first, of one record or of all.
+    """Yield a line for each record's part in each change, see `past_changes`."""
+    return map(str, past_changes(path, uuid))
+
+
+def past_changes(path: Path, uuid: str | None = None) -> Iterator[PastChange]:
+    """Yield each record's part in each change, oldest first, of one record or of all.
 
     Only journal and history are read; it does not matter in what state the annotations file itself is.
 
@@ -115,12 +159,13 @@ def lines(path: Path, uuid: str | None = None) -> Iterator[str]:
     paths = Paths.of(path)
     last: dict[str, tuple[msgspec.Raw, _Side | None]] = {}
     for entry in history_entries.entries(paths.journal, paths.history, about=uuid):
+        kind = _kind(entry.kind, entry.of)
         for op in entry.ops:
             if uuid not in (None, op.id):
                 continue
-            about = f"{entry.seq} {entry.t} {entry.by} {_kind(entry.kind, entry.of)} {op.id}"
+            sides = _NULL, _NULL
             if op.table in SIDE_TABLES:
-                yield _side_line(about, op.table, bytes(op.before), bytes(op.after))
+                about, said = _side_said(op.table, bytes(op.before), bytes(op.after))
             elif op.table == ANNOTATIONS:
                 # What a change found is nearly always what the one before it left.
                 known = last.get(op.id)
@@ -129,16 +174,22 @@ def lines(path: Path, uuid: str | None = None) -> Iterator[str]:
                 if len(last) >= _KEPT:
                     last.clear()
                 last[op.id] = op.after, after
-                yield _line(about, before, after)
+                about, said = _said(before, after)
+                sides = op.before, op.after
+            else:
+                continue
+            yield PastChange(entry.seq, entry.t, entry.by, kind, op.id, *about, said, *sides)
 
 
 def as_text(event: Event) -> str:
     """Write the same line of an event."""
-    about = f"{event.seq} {event.time} {event.by} {_kind(event.kind, event.of)} {event.uuid}"
-    pieces = [_as_json(side) for side in (event.before, event.after)]
+    before, after = (_as_json(side) for side in (event.before, event.after))
     if event.table in SIDE_TABLES:
-        return _side_line(about, event.table, *map(bytes, pieces))
-    return _line(about, *map(_side, pieces))
+        about, said = _side_said(event.table, bytes(before), bytes(after))
+    else:
+        about, said = _said(_side(before), _side(after))
+    kind = _kind(event.kind, event.of)
+    return str(PastChange(event.seq, event.time, event.by, kind, event.uuid, *about, said))
 
 
 def _kind(kind: str, of: int | None) -> str:
@@ -149,8 +200,8 @@ def _as_json(record: AnyRecord | None) -> msgspec.Raw:
     return msgspec.Raw(msgspec.json.encode(document_of(record))) if record else _NULL
 
 
-def _side_line(about: str, table: str, before: bytes, after: bytes) -> str:
-    """Write the line of a record beside the annotations: its table stands before what was said."""
+def _side_said(table: str, before: bytes, after: bytes) -> tuple[_Place, str]:
+    """Return place and words of a record beside the annotations: its table stands before what was said."""
     try:
         old, new = (msgspec.json.decode(side, type=dict[str, Any] | None) for side in (before, after))
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
@@ -171,8 +222,8 @@ def _side_line(about: str, table: str, before: bytes, after: bytes) -> str:
     if old and new and (span := _offsets(old)) != _offsets(new):
         said.append(f"span: {span} -> {_offsets(new)}")
     sentence = target.get("sentence")
-    place = place_shown(str(article.get("id")), sentence if isinstance(sentence, int) else None)
-    return escaped(f"{about} {place if article else '-'} {table}: {'; '.join(said)}")
+    place = str(article.get("id")), sentence if isinstance(sentence, int) else None
+    return place if article else _NOWHERE, f"{table}: {'; '.join(said)}"
 
 
 def _offsets(document: Mapping[str, Any]) -> str | None:
@@ -180,15 +231,14 @@ def _offsets(document: Mapping[str, Any]) -> str | None:
     return f"{target.get('start')}-{target.get('end')}" if isinstance(target, dict) else None
 
 
-def _line(about: str, before: _Side | None, after: _Side | None) -> str:
-    """Write one line: number, time, who, what kind, which annotation, and each field before and after."""
+def _said(before: _Side | None, after: _Side | None) -> tuple[_Place, str]:
+    """Return place and words of an annotation's change: each field before and after."""
     at = after or before
-    place, said = "-", "deleted" if after is None else ""
-    if at is not None:
-        target = _TARGET.decode(at["target"])
-        place = place_shown(_article_id(bytes(at["article"])), target.sentence)
-        said = "; ".join(_differences(before, after, target))
-    return escaped(f"{about} {place} {said}")
+    if at is None:
+        return _NOWHERE, "deleted" if after is None else ""
+    target = _TARGET.decode(at["target"])
+    place = _article_id(bytes(at["article"])), target.sentence
+    return place, "; ".join(_differences(before, after, target))
 
 
 @lru_cache(maxsize=1024)

@@ -35,7 +35,7 @@ from annotations.paths import OWN_FILES, SCHEME_NAME, outputs_folder, own_folder
 from annotations.store.recovery import ENDINGS
 
 if TYPE_CHECKING:
-    from annotations.project import Project
+    from annotations.composition import Project
 
 Identity = tuple[int, int]
 """Device and inode of a file or folder, which all its names share."""
@@ -68,6 +68,7 @@ class OutputPaths:
         binary: bool = False,
         force: bool = False,
         beside: Iterable[Path] = (),
+        scheme: bool = False,
     ) -> Path:
         """Return the path if it may be written.
 
@@ -77,12 +78,13 @@ class OutputPaths:
             binary: what is written there is no text.
             force: replace what is there, if it is the user's own.
             beside: the other paths that the same command writes.
+            scheme: what is written is a scheme, which may stand where a scheme stands.
 
         Raises:
             ThereAlreadyError: something is there that `force` would replace.
             ExchangeError: nothing may be written there, with or without `force`; the message says why.
         """
-        path = self._allowed(target, folder=folder)
+        path = self._allowed(target, folder=folder, scheme=scheme)
         check_target(path, folder=folder, force=force, binary=binary)
         for other in beside:
             if _real(other) == _real(path) or _real(other) in _real(path).parents:
@@ -104,7 +106,9 @@ class OutputPaths:
 
     # ---------------------------------------------------------------- what is kept
 
-    def _allowed(self, target: Path | str, *, folder: bool, database: bool = False) -> Path:
+    def _allowed(
+        self, target: Path | str, *, folder: bool, database: bool = False, scheme: bool = False
+    ) -> Path:
         """Return the path unless it leads to something that is kept."""
         path = Path(target)
         if not str(target) or "\0" in str(target):
@@ -116,24 +120,25 @@ class OutputPaths:
         for place in dict.fromkeys((_real(path), _lexical(path))):
             if not place.name:
                 raise ExchangeError(f"{path} is no name of a file")
-            self._check_names(path, place, database=database)
+            self._check_names(path, place, database=database, scheme=scheme)
         only = outputs_folder()
         if only is not None and _real(only) not in _real(path).parents:
             raise ExchangeError(f"{path} is not below {only}, where your exports go")
         if path.is_symlink() and not _exists(path):
             raise ExchangeError(f"{path} is a link to nothing; give another name, or remove the link")
-        self._check_files(path, _real(path))
+        self._check_files(path, _real(path), scheme=scheme)
         if folder:
             self._check_folder(path, _real(path))
         return path
 
-    def _check_names(self, shown: Path, place: Path, *, database: bool) -> None:
+    def _check_names(self, shown: Path, place: Path, *, database: bool, scheme: bool) -> None:
         """Refuse a name that is kept for something, whether or not it is there."""
         for part in (place, *place.parents):
             self._check_beside(shown, part, allowed=database and part == place)
         if not database and any(os.path.lexists(place.with_name(place.name + end)) for end in _TELLING):
             raise ExchangeError(f"{shown} is the place of an annotations file; give it another name")
-        if _folded(place.name) == SCHEME_NAME and any(_same(place.parent, at) for at in self._folders):
+        is_scheme = _folded(place.name) == SCHEME_NAME
+        if not scheme and is_scheme and any(_same(place.parent, at) for at in self._folders):
             raise ExchangeError(f"{shown} is the scheme of the corpus; give it another name")
         if any(_is_in_own_folder(part) for part in (place, *place.parents)):
             raise ExchangeError(f"{shown} is where claimreader keeps its own files; give it another name")
@@ -154,13 +159,15 @@ class OutputPaths:
         if base := _store_of(part):
             raise ExchangeError(f"{shown} belongs to the annotations in {base}; give it another name")
 
-    def _check_files(self, shown: Path, real: Path) -> None:
+    def _check_files(self, shown: Path, real: Path, *, scheme: bool = False) -> None:
         """Refuse what is there and is kept, by whatever name."""
         identity = _identity(real)
         if identity is None or real.is_dir():
             return
         if real.is_file() and is_database(real):
             raise ExchangeError(f"{shown} is an annotations file; give it another name")
+        if scheme and any(identity == _identity(path) for path in self._schemes):
+            return
         if any(identity == _identity(path) for path in self._kept_files()):
             raise ExchangeError(
                 f"{shown} is a file of the annotations, the scheme or the settings, by whatever name; "
@@ -219,8 +226,14 @@ class OutputPaths:
         roots = self._project.roots  # a list of them may have 100,000 files
         return list(dict.fromkeys(root if root.is_dir() else _lexical(root).parent for root in roots))
 
-    @cached_property
+    @property
     def _scheme_files(self) -> list[Path]:
+        """The schemes, and the files of guidelines that they name."""
+        schemes = self._schemes
+        return [*schemes, *(path for scheme in schemes if (path := guidelines_file(scheme)))]
+
+    @cached_property
+    def _schemes(self) -> list[Path]:
         from annotations.scheme_file.loader import SchemeError
 
         schemes = [folder / SCHEME_NAME for folder in self._folders]
@@ -229,7 +242,7 @@ class OutputPaths:
                 schemes.append(self._project.scheme_file)
         except SchemeError:
             pass  # two roots bring two schemes: both are in the list already
-        return [*schemes, *(path for scheme in schemes if (path := guidelines_file(scheme)))]
+        return schemes
 
 
 def _lexical(path: Path) -> Path:

@@ -62,6 +62,13 @@ def redo(store: Store, by: str) -> Sequence[Event]:
     return _take_back(store, by, REDO)
 
 
+def last_step(store: Store, by: str) -> Sequence[Event]:
+    """Return the events of the step that `undo` would take back; none if there is none."""
+    past = _caught_up(store, by, UNDO)
+    done = past.stack(by, UNDO)
+    return tuple(done[-1]) if done else ()
+
+
 class _Steps(NamedTuple):
     """The steps of one annotator that can be taken back: those that count as done, and undos."""
 
@@ -109,12 +116,17 @@ def _drop(steps: list[list[Event]], seq: int | None) -> None:
 _PASTS: WeakKeyDictionary[Store, _Past] = WeakKeyDictionary()
 
 
-def _take_back(store: Store, by: str, kind: str) -> Sequence[Event]:
+def _caught_up(store: Store, by: str, kind: str) -> _Past:
     past = _PASTS.setdefault(store, _Past(max(0, store.info().seq - AT_FIRST)))
     past.catch_up(store)
     if past.since and not past.stack(by, kind):
         past = _PASTS[store] = _Past(0)
         past.catch_up(store)
+    return past
+
+
+def _take_back(store: Store, by: str, kind: str) -> Sequence[Event]:
+    past = _caught_up(store, by, kind)
     if not (stack := past.stack(by, kind)):
         return []
     step = stack[-1]

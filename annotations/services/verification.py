@@ -28,8 +28,8 @@ from annotations.text.numbers.amounts import amount, interval
 from annotations.text.sanitising import escaped
 
 if TYPE_CHECKING:
+    from annotations.composition import Project
     from annotations.corpus import Corpus, Entry
-    from annotations.project import Project
     from annotations.store.recovery import Paths
     from annotations.store.tables import State
 
@@ -47,6 +47,10 @@ class Discrepancy(msgspec.Struct, frozen=True):
     remedy: str = ""
     wrong: bool = True
     """False: worth knowing, but nothing is wrong."""
+    kind: str = ""
+    """A name of what many may have in common, such as "article-changed"; empty for what stands alone."""
+    article: str = ""
+    """The article that it is about, if it is about one."""
 
     def __str__(self) -> str:
         line = f"{self.where}: {self.what}" + (f". {self.remedy}" if self.remedy else "")
@@ -210,7 +214,7 @@ def _last_change(op: history_entries.PastOp, state: State) -> Iterator[Discrepan
     if state.documents(op.table).document(op.id) != (None if piece is None else msgspec.json.decode(piece)):
         remedy = f"claimreader history {op.id} shows what was saved last"
         fault = "changed by another program, or by a fault of the disk, since it was saved"
-        yield Discrepancy(op.id, fault, remedy)
+        yield Discrepancy(op.id, fault, remedy, kind="not-as-saved")
 
 
 def _annotation(annotation: Annotation, uuids: set[str]) -> Iterator[Discrepancy]:
@@ -218,11 +222,15 @@ def _annotation(annotation: Annotation, uuids: set[str]) -> Iterator[Discrepancy
         uuid.UUID(annotation.uuid)
     except ValueError:
         yield Discrepancy(
-            annotation.uuid, "is no uuid (RFC 9562)", "It works, but other programs may refuse it"
+            annotation.uuid,
+            "is no uuid (RFC 9562)",
+            "It works, but other programs may refuse it",
+            kind="no-uuid",
         )
     for link in annotation.links:
         if link.to not in uuids:
-            yield Discrepancy(annotation.uuid, f"a link ({link.type}) leads to {link.to}, which is not there")
+            fault = f"a link ({link.type}) leads to {link.to}, which is not there"
+            yield Discrepancy(annotation.uuid, fault, kind="dead-link", article=annotation.article.id)
 
 
 def _place(record: PlacedRecord) -> tuple[str, int]:
@@ -235,12 +243,17 @@ def _article(article_id: str, annotations: Iterable[PlacedRecord], text: str | N
     for annotation in annotations:
         if text is None:
             yield Discrepancy(
-                annotation.uuid, f"its article {article_id} is not in the corpus", "Name its folder"
+                annotation.uuid,
+                f"its article {article_id} is not in the corpus",
+                "Name its folder",
+                kind="article-missing",
+                article=article_id,
             )
             continue
         if sha256 != annotation.article.sha256:
             fault = f"article {article_id} has changed since"
-            yield Discrepancy(annotation.uuid, fault, "Open it: the reader asks about each span")
+            remedy = "Open it: the reader asks about each span"
+            yield Discrepancy(annotation.uuid, fault, remedy, kind="article-changed", article=article_id)
         target = annotation.target
         spans = [(target.start, target.end, target.quote)]
         attributes = annotation.attributes if isinstance(annotation, Annotation) else {}
@@ -249,7 +262,7 @@ def _article(article_id: str, annotations: Iterable[PlacedRecord], text: str | N
         for start, end, quote in spans:
             if text[start:end] != quote:
                 fault = f"{article_id} has {text[start:end][:40]!r} at {start}-{end}, not {quote[:40]!r}"
-                yield Discrepancy(annotation.uuid, fault)
+                yield Discrepancy(annotation.uuid, fault, kind="other-words", article=article_id)
         if isinstance(annotation, Annotation) and attributes:
             yield from _numbers(annotation, text)
 
@@ -271,18 +284,30 @@ def _numbers(annotation: Annotation, text: str) -> Iterator[Discrepancy]:
             number = amount(item, isolates=False)
             if quote not in text:
                 fault = f"number {number}: its words {quote[:40]!r} are not in {annotation.article.id}"
-                yield Discrepancy(annotation.uuid, fault, "Open it and take the number anew")
+                remedy = "Open it and take the number anew"
+                yield Discrepancy(
+                    annotation.uuid, fault, remedy, kind="number-without-words", article=annotation.article.id
+                )
                 continue
             if quote not in target.quote:
                 fault = f"number {number}: its words {quote[:40]!r} are not among those that are annotated"
-                yield Discrepancy(annotation.uuid, fault, wrong=False)
+                yield Discrepancy(
+                    annotation.uuid, fault, wrong=False, kind="number-outside", article=annotation.article.id
+                )
             read = numbers_in(quote)
             if interval(item) is None or len(read) != 1 or interval(read[0]) is None:
                 continue
             if not any(amounts_agree(item, stated) for stated in (*read, *numbers_in(target.quote))):
                 said = amount(read[0], isolates=False)
                 fault = f"number {number}: its words {quote[:40]!r} read as {said}"
-                yield Discrepancy(annotation.uuid, fault, "Right if it was changed on purpose", wrong=False)
+                yield Discrepancy(
+                    annotation.uuid,
+                    fault,
+                    "Right if it was changed on purpose",
+                    wrong=False,
+                    kind="number-differs",
+                    article=annotation.article.id,
+                )
 
 
 def _hidden(article_id: str, count: int) -> Iterator[Discrepancy]:
@@ -290,7 +315,9 @@ def _hidden(article_id: str, count: int) -> Iterator[Discrepancy]:
         number = f"{count:,} or more" if count >= COUNTED else f"{count:,}"
         characters = "hidden character that changes" if count == 1 else "hidden characters that change"
         remedy = "The reader has a sign beside each row with one, and says in the details what it is"
-        yield Discrepancy(article_id, f"{number} {characters} what is seen", remedy, wrong=False)
+        yield Discrepancy(
+            article_id, f"{number} {characters} what is seen", remedy, wrong=False, kind="hidden"
+        )
 
 
 def _spans(value: Any) -> Iterator[dict[str, Any]]:

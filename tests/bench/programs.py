@@ -17,7 +17,7 @@ from corpora import Given, program
 from session import ARABIC
 
 DOWN, UP, PAGE_DOWN, PAGE_UP = "\x1b[B", "\x1b[A", "\x1b[6~", "\x1b[5~"
-STEPS, PAGES, TAGS = 40, 4, 16
+STEPS, PAGES, TAGS = 40, 8, 16
 FILTER = "قوات"
 """Typed letter by letter: in two of the five samples and in most of the 100,000 articles."""
 
@@ -58,7 +58,7 @@ def hello() -> Program:
         "Textual hello world",
         [sys.executable, str(file)],
         lambda text: "Hello" in text,
-        {"step": "a" * STEPS},
+        {"step": "a" * STEPS, "page": "a" * 2 * PAGES, "tag": "a" * TAGS},
     )
 
 

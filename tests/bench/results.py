@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import platform
+import statistics
 import sys
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from suite import Figures, Gathered
+from instructions import Count
+from suite import DISK, Gathered
+from verdicts import Interval, Pairs, Verdict, interval, median_ratio, p95_ratio
 
 HELLO = "Textual hello world"
 SEEDS = "claimreader, 5 articles, 100 annotations"
@@ -37,54 +40,156 @@ _COLUMNS: tuple[tuple[str, str, float, str], ...] = (
 )
 
 
+Ratio = Callable[[Gathered], Pairs]
+"""Takes the pairs of a ratio out of all that was measured: one of each turn that has both."""
+
+
 class Bar(NamedTuple):
-    """One thing that is promised: a ratio of two figures, or a figure, and what it may be at most."""
+    """One thing that is promised: what a ratio may be at most."""
 
     what: str
-    value: Callable[[Mapping[str, Figures]], float]
+    ratio: Ratio
     most: float
-    cpu: Callable[[Mapping[str, Figures]], float] | None = None
-    """The same ratio of CPU time, which a busy machine moves less."""
+    statistic: Callable[[Pairs], float] = median_ratio
+    cpu: Ratio | None = None
+    """The same in CPU time, which a busy machine moves less."""
+    instructions: Ratio | None = None
+    """The same in instructions, which nothing moves."""
 
 
-def _ratio(measure: str, of: str, to: str = HELLO, other: str | None = None) -> Callable[..., float]:
-    return lambda figures: figures[of][measure] / figures[to][other or measure]
+class Judged(NamedTuple):
+    """A bar with what was measured."""
+
+    what: str
+    where: Interval
+    cpu: float | None
+    instructions: float | None
+    most: float
+
+    @property
+    def verdict(self) -> Verdict:
+        """Say whether it is kept."""
+        return self.where.against(self.most)
 
 
-def _idle(figures: Mapping[str, Figures]) -> float:
-    return figures[SEEDS]["idle"] / max(figures[HELLO]["idle"], 0.001)
+def _ratio(ours: tuple[str, str], theirs: tuple[str, str]) -> Ratio:
+    """Return the ratio of two measures, each a program's name and that of the measure."""
+
+    def pairs(gathered: Gathered) -> Pairs:
+        others = gathered.values(*theirs)
+        return [(value, others[turn]) for turn, value in gathered.values(*ours).items() if turn in others]
+
+    return pairs
+
+
+def _tag_ratio(gathered: Gathered) -> Pairs:
+    """A tag beside the hello world's key and an append that is synced."""
+    keys, appended = gathered.values(HELLO, "tag settled"), gathered.values(DISK, "append")
+    return [
+        (seconds, keys[turn] + appended[turn])
+        for turn, seconds in gathered.values(SEEDS, "tag settled").items()
+        if turn in keys and turn in appended
+    ]
+
+
+def _idle_ratio(gathered: Gathered) -> Pairs:
+    """Below a thousandth of a core is noise."""
+    return [(ours, max(hello, 0.001)) for ours, hello in _ratio((SEEDS, "idle"), (HELLO, "idle"))(gathered)]
+
+
+def _step_bytes(gathered: Gathered) -> Pairs:
+    return [(value, 2048.0) for value in gathered.values(SEEDS, "step bytes").values()]
+
+
+def _start(program: str) -> Ratio:
+    return _ratio((program, f"start beside {program}"), (HELLO, f"start beside {program}"))
+
+
+def _start_cpu(program: str) -> Ratio:
+    return _ratio((program, f"start cpu beside {program}"), (HELLO, f"start cpu beside {program}"))
+
+
+def _counted(measure: str, hello: str = "step") -> Ratio:
+    return _ratio((SEEDS, f"{measure} instructions"), (HELLO, f"{hello} instructions"))
+
+
+def _key_bars() -> list[Bar]:
+    bars = [
+        Bar(
+            "sentence step / hello world's key",
+            _ratio((SEEDS, "step settled"), (HELLO, "step settled")),
+            1.15,
+            cpu=_ratio((SEEDS, "step cpu"), (HELLO, "step cpu")),
+            instructions=_counted("step"),
+        ),
+        Bar(
+            "page / hello world's key",
+            _ratio((SEEDS, "page settled"), (HELLO, "page settled")),
+            2.0,
+            cpu=_ratio((SEEDS, "page cpu"), (HELLO, "page cpu")),
+        ),
+        Bar(
+            "tag / hello world's key with an append and fdatasync",
+            _tag_ratio,
+            1.5,
+            cpu=_ratio((SEEDS, "tag cpu"), (HELLO, "tag cpu")),
+            instructions=_counted("tag"),
+        ),
+    ]
+    slow = [
+        Bar(f"{bar.what.partition(' / ')[0]}, p95 of both", bar.ratio, bar.most, p95_ratio) for bar in bars
+    ]
+    return bars + slow
+
+
+def _growth_bars() -> list[Bar]:
+    """A bar for each thing that is done in a corpus of more than the samples with 100 annotations."""
+    return [
+        Bar(
+            f"{measure.partition(' ')[0]}: {name.partition(', ')[2]}",
+            _ratio((name, measure), (SEEDS, measure)),
+            1.1,
+            cpu=None if measure == "open" else _ratio((name, cpu), (SEEDS, cpu)),
+        )
+        for name in (MUCH_SAID, PARAGRAPHS, ONE, LARGE)
+        for measure in ("open", "step settled", "page settled", "tag settled")
+        for cpu in (measure.replace("settled", "cpu"),)
+    ]
 
 
 BARS = (
-    Bar("first screen / hello world", _ratio("start", SEEDS), 1.15, _ratio("start cpu", SEEDS)),
-    Bar("library of 100,000 / hello world", _ratio("start", LARGE), 1.4, _ratio("start cpu", LARGE)),
-    Bar("sentence step / hello world's key", _ratio("step settled", SEEDS), 1.5, _ratio("step cpu", SEEDS)),
-    Bar("bytes of a sentence step", lambda figures: figures[SEEDS]["step bytes"], 2048),
-    Bar("peak memory / hello world", _ratio("peak", SEEDS), 1.4),
-    # Below a thousandth of a core is noise.
-    Bar("idle CPU / hello world", _idle, 2.0),
-    *(
-        Bar(
-            f"{measure.partition(' ')[0]}: {name.partition(', ')[2]}",
-            _ratio(measure, name, SEEDS),
-            most,
-            None if measure == "open" else _ratio(measure.replace("settled", "cpu"), name, SEEDS),
-        )
-        for name, most in ((MUCH_SAID, 1.2), (PARAGRAPHS, 1.2), (ONE, 2.0), (LARGE, 1.2))
-        for measure in ("open", "step settled", "page settled", "tag settled")
-    ),
-)  # fmt: skip
+    Bar("first screen / hello world, instructions", _counted("start", "start"), 1.12),
+    Bar("first screen / hello world, time", _start(SEEDS), 1.15, cpu=_start_cpu(SEEDS)),
+    Bar("library of 100,000 / hello world", _start(LARGE), 1.3, cpu=_start_cpu(LARGE)),
+    Bar("peak memory / hello world", _ratio((SEEDS, "peak"), (HELLO, "peak")), 1.35),
+    Bar("peak memory, 1 MB in one paragraph / hello world", _ratio((ONE, "peak"), (HELLO, "peak")), 2.0),
+    Bar("idle CPU / hello world", _idle_ratio, 2.0),
+    Bar("bytes of a sentence step / 2048", _step_bytes, 1.0),
+    *_key_bars(),
+    *_growth_bars(),
+)
 
 
-def judged(figures: Mapping[str, Figures]) -> list[tuple[str, float, float, float | None]]:
-    """Return (what, value, bar, the value in CPU time) for every bar whose figures there are."""
-    rows = []
-    for bar in BARS:
-        try:
-            rows.append((bar.what, bar.value(figures), bar.most, bar.cpu(figures) if bar.cpu else None))
-        except (KeyError, ZeroDivisionError):
-            continue
-    return rows
+def judged(gathered: Gathered) -> list[Judged]:
+    """Return every bar of whose ratio something was measured."""
+
+    def middle(ratio: Ratio | None) -> float | None:
+        pairs = ratio(gathered) if ratio else ()
+        return median_ratio(pairs) if pairs else None
+
+    return [
+        Judged(bar.what, interval(pairs, bar.statistic), middle(bar.cpu), middle(bar.instructions), bar.most)
+        for bar in BARS
+        if (pairs := bar.ratio(gathered))
+    ]
+
+
+def add_counts(counts: Mapping[str, Count], into: Gathered) -> None:
+    """Take the instructions that were counted as measures like all others."""
+    for measure, counted in counts.items():
+        for program, values in ((SEEDS, counted.ours), (HELLO, counted.hello)):
+            for number, value in enumerate(values):
+                into.add(program, f"{measure} instructions", value, (0, number))
 
 
 def where() -> str:
@@ -104,61 +209,94 @@ def where() -> str:
     )
 
 
+Figures = dict[str, float]
+"""By measure."""
+
+
+def figures(gathered: Gathered) -> dict[str, Figures]:
+    """Return of each program the middle of all that was measured, and of keys what 19 of 20 don't exceed."""
+    return {
+        program: {
+            **{measure: statistics.median(values.values()) for measure, values in measured.items()},
+            **{
+                f"{measure} p95": statistics.quantiles(values.values(), n=20)[-1]
+                for measure, values in measured.items()
+                if measure.endswith(" settled") and len(values) >= 20
+            },
+        }
+        for program, measured in gathered.of.items()
+    }
+
+
 def as_json(
-    gathered: Mapping[str, Gathered], libraries: Mapping[str, Mapping[str, float]], missing: list[str]
+    gathered: Gathered, libraries: Mapping[str, Mapping[str, float]], missing: list[str]
 ) -> dict[str, object]:
     """Return everything as one JSON object; seconds, bytes, MiB, shares of a core."""
-    figures = {name: program.figures for name, program in gathered.items()}
     return {
         "where": where(),
         "argv": sys.argv[1:],
-        "programs": figures,
-        "failures": {name: program.failures for name, program in gathered.items() if program.failures},
+        "programs": figures(gathered),
+        "failures": gathered.failures,
         "bars": [
-            {"what": what, "value": value, "in_cpu_time": cpu, "at_most": most, "kept": value <= most}
-            for what, value, most, cpu in judged(figures)
+            {
+                "what": bar.what,
+                **bar.where._asdict(),
+                "in_cpu_time": bar.cpu,
+                "in_instructions": bar.instructions,
+                "at_most": bar.most,
+                "verdict": bar.verdict,
+            }
+            for bar in judged(gathered)
         ],
         "libraries": {name: dict(times) for name, times in libraries.items()},
         "not_installed": missing,
     }
 
 
-def as_markdown(
-    gathered: Mapping[str, Gathered], libraries: Mapping[str, Mapping[str, float]], missing: list[str]
-) -> str:
-    """Return the tables; in brackets how many times the hello world's figure."""
-    figures = {name: program.figures for name, program in gathered.items()}
-    base = figures.get(HELLO, {})
-    used = [column for column in _COLUMNS if any(column[1] in of for of in figures.values())]
-    lines = [
-        where() + ". Medians, of starts and openings the best; in brackets: times the hello world's.",
-        "",
-    ]
-    lines += ["| program | " + " | ".join(name for name, *_ in used) + " |", "|---" * (len(used) + 1) + "|"]
-    for name, of in figures.items():
+def as_markdown(gathered: Gathered, libraries: Mapping[str, Mapping[str, float]], missing: list[str]) -> str:
+    """Return the tables: of programs, of bars, and of what is measured in one process."""
+    parts = [f"{where()}.", "", *_programs(gathered)]
+    if missing:
+        parts += ["", f"Not installed here: {', '.join(missing)}."]
+    parts += ["", *_bars(gathered)]
+    if libraries:
+        parts += ["", *_libraries(libraries)]
+    return "\n".join(parts) + "\n"
+
+
+def _programs(gathered: Gathered) -> list[str]:
+    of = figures(gathered)
+    of.pop(DISK, None)
+    base = of.get(HELLO, {})
+    used = [column for column in _COLUMNS if any(column[1] in program for program in of.values())]
+    lines = ["| program | " + " | ".join(name for name, *_ in used) + " |", "|---" * (len(used) + 1) + "|"]
+    for name, program in of.items():
         cells = []
         for _, measure, scale, form in used:
-            if measure not in of:
-                cells.append("")
-                continue
-            times = of[measure] / base[measure] if base.get(measure) and name != HELLO else 0
-            cells.append(format(of[measure] * scale, form) + (f" ({times:.2f})" if times else ""))
+            value, other = program.get(measure), base.get(measure)
+            times = f" ({value / other:.2f})" if value is not None and other and name != HELLO else ""
+            cells.append("" if value is None else format(value * scale, form) + times)
         lines.append(f"| {name} | " + " | ".join(cells) + " |")
-    if missing:
-        lines += ["", f"Not installed here: {', '.join(missing)}."]
-    lines += ["", "| bar | measured | in CPU time | at most | |", "|---|---|---|---|---|"]
-    for what, value, most, cpu in judged(figures):
-        verdict = "kept" if value <= most else "**missed**"
-        lines.append(
-            f"| {what} | {value:.2f} | {'' if cpu is None else f'{cpu:.2f}'} | {most:g} | {verdict} |"
-        )
-    if libraries:
-        lines += [
-            "",
-            "| in one process | claimreader ms | instead | ms | times as fast |",
-            "|---|---|---|---|---|",
-        ]
+    return [*lines, "", "Medians; in brackets: times the hello world's."]
+
+
+def _bars(gathered: Gathered) -> list[str]:
+    lines = [
+        "| bar | measured | lies in | in CPU time | in instructions | at most | |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for bar in judged(gathered):
+        low, middle, high = bar.where
+        others = ["" if value is None else f"{value:.2f}" for value in (bar.cpu, bar.instructions)]
+        verdict = "**missed**" if bar.verdict == "missed" else bar.verdict
+        cells = [bar.what, f"{middle:.2f}", f"{low:.2f} to {high:.2f}", *others, f"{bar.most:g}", verdict]
+        lines.append("| " + " | ".join(cells) + " |")
+    return lines
+
+
+def _libraries(libraries: Mapping[str, Mapping[str, float]]) -> list[str]:
+    lines = ["| in one process | claimreader ms | instead | ms | times as fast |", "|---|---|---|---|---|"]
     for name, times in libraries.items():
         (_, ours), (other, theirs) = times.items()
         lines.append(f"| {name} | {ours * 1000:.2f} | {other} | {theirs * 1000:.2f} | {theirs / ours:.1f} |")
-    return "\n".join(lines) + "\n"
+    return lines

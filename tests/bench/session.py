@@ -7,6 +7,7 @@ CPU time is that of the whole process, in ns from the kernel's scheduler; Linux 
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import pty
@@ -79,6 +80,12 @@ class Session:
         self.last = self.began
         """When the last byte came."""
         self._asked = 0
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def clock(self) -> float:
         """Return the seconds since the start."""
@@ -168,14 +175,33 @@ class Session:
             self.read(left)
         return (self.cpu() - cpu) / seconds
 
+    def rest(self, looks: int = 20, seconds: float = 300) -> None:
+        """Wait until every thread sleeps, however busy the machine is: one that only waits its turn does not.
+
+        Raises:
+            TimeoutError: it works on.
+        """
+        end, slept = time.perf_counter() + seconds, 0
+        while slept < looks:
+            if time.perf_counter() > end:
+                raise TimeoutError("still at work")
+            slept = 0 if self.read(0.01) or self._works() else slept + 1
+
+    def _works(self) -> bool:
+        for task in Path("/proc", str(self.pid), "task").iterdir():
+            with contextlib.suppress(OSError):  # a thread that has just ended
+                if (task / "stat").read_text().rpartition(") ")[2][0] in "RD":
+                    return True
+        return False
+
     def calm(self, share: float = 0.02, seconds: float = 180) -> None:
         """Wait until it does nothing by itself: until a second has taken less than a share of a core."""
         end = time.perf_counter() + seconds
         while self.idle(1.0) > share and time.perf_counter() < end:
             pass
 
-    def close(self) -> None:
+    def close(self, by: signal.Signals = signal.SIGKILL) -> None:
         """End the program."""
-        os.kill(self.pid, signal.SIGKILL)
+        os.kill(self.pid, by)
         os.waitpid(self.pid, 0)
         os.close(self._fd)

@@ -162,7 +162,6 @@ def test_json_is_what_every_command_writes_if_it_is_asked_to(
     [
         (["exprot"], "exprot: no such command, file or folder; did you mean claimreader export?"),
         (["serach", "الناتو"], "serach: no such command, file or folder; did you mean claimreader search?"),
-        (["help"], "help: no such command, file or folder; did you mean claimreader --help?"),
         (["list", "evnt"], "evnt: no such file or folder"),
         (["list", "../evnt"], "../evnt: no such file or folder; perhaps event"),
         (["verify", "../evnt"], "../evnt: no such file or folder; perhaps event"),

@@ -19,6 +19,7 @@ NAMES = [None, *COMMANDS]
 NEEDED = {
     "show": ["000"],
     "search": ["الناتو"],
+    "completion": ["fish"],
     "report": ["-o", "page.html"],
     "import": ["FILE"],
     "merge": ["mine.json", "yours.json", "-o", "ours.json"],

@@ -33,7 +33,7 @@ TAGS = ("2", "c", "j", "4", "5", "k")
 
 
 def main() -> None:
-    """Write library.png, reader.png, board.png and quantities.png."""
+    """Write reader.png, board.png and quantities.png."""
     display = Display()
     try:
         with tempfile.TemporaryDirectory() as folder:
@@ -60,9 +60,7 @@ def main() -> None:
                 window.settled(1.5)
                 window.keys("j", "j", "Return", *TAGS)
                 _save(window, "reader")
-                window.keys("q")
-                _save(window, "library")
-                window.keys("g", "t")
+                window.keys("q", "g", "t")
                 _save(window, "board")
                 window.keys("t", "f")
                 _save(window, "quantities")

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from annotations.services.agreement import as_text, compare_files, counted, names_of
 from annotations.text.sanitising import escaped
-from tui.commands.arguments import ONE_LANGUAGE, Usage
-from tui.commands.opening import note, open_project
+from tui.commands.arguments import Usage
+from tui.commands.opening import note, on_terminal, open_project, row_for_terminal, terminal_width
 from tui.commands.output import json_line
-from tui.commands.rows import ordered_lines
+from tui.commands.rows import keeping_order
+from tui.terminal.streams import write_line
 
 USAGE = Usage(
     examples=(
@@ -19,7 +20,6 @@ USAGE = Usage(
         ("claimreader --review yours.json ~/articles/event", "settle the differences, in the reader"),
     ),
     exits={1: "they disagree somewhere"},
-    without=ONE_LANGUAGE,
 )
 
 
@@ -42,10 +42,18 @@ def run(options: argparse.Namespace) -> int:
             note(file.note)
     if options.json:
         sys.stdout.write(json_line(comparison) + "\n")
+        return 1 if comparison.disagreements else 0
+    named = zip("AB", files, strict=True)
+    lines = [escaped(f"{name}  {file.path}: {counted(file.annotations)}") for name, file in named]
+    if on_terminal():
+        from tui.presenters.agreement import agreement_rows
+
+        with keeping_order() as write:
+            for line in lines:
+                write(row_for_terminal(line))
+            for row in agreement_rows(comparison, names_of(files), terminal_width()):
+                write(row)
     else:
-        named = zip("AB", files, strict=True)
-        lines = [escaped(f"{name}  {file.path}: {counted(file.annotations)}") for name, file in named]
-        with ordered_lines() as write:
-            for line in [*lines, "", *as_text(comparison, names_of(files)).split("\n")]:
-                write(line)
+        for line in [*lines, "", *as_text(comparison, names_of(files)).split("\n")]:
+            write_line(line)
     return 1 if comparison.disagreements else 0

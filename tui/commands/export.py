@@ -31,15 +31,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what this command takes."""
     corpus_argument(parser)
     add = parser.add_argument
-    add("--format", default="jsonl", metavar="F", help="how to write (default: jsonl; see --formats)")
+    add("--format", default="jsonl", metavar="FORMAT", help="how to write (default: jsonl; see --formats)")
     add("-o", "--output", default="-", metavar="FILE", help="file or folder (default: standard output)")
     add("--force", action="store_true", help="replace what is there")
-    add("--tag", action="append", default=[], metavar="T", help="only annotations with this tag")
+    add("--tag", action="append", default=[], metavar="TAG", help="only annotations with this tag")
     add(
         "--article",
         action="append",
         default=[],
-        metavar="A",
+        metavar="ARTICLE",
         help="only annotations of this article: its id, any unique beginning of it, or its path",
     )
     add("--by", action="append", default=[], metavar="NAME", help="only annotations by this annotator")

@@ -14,6 +14,7 @@ from tui.commands.arguments import Usage, corpus_argument
 from tui.commands.indexed import indexed
 from tui.commands.opening import complain, field, note, open_project, saved_annotations, terminal_width
 from tui.commands.output import write_records
+from tui.i18n import _
 
 _LONGEST_SENTENCE = 2_000
 """Code points of a sentence that a line has whole."""
@@ -58,7 +59,8 @@ def run(options: argparse.Namespace) -> int:
                 _flat(groups), as_json=False, record_of=lambda row: row, rows=_rows, fields=_fields
             )
     if not count:
-        note(f"no amounts of {options.noun}" if options.noun else "no amounts in these articles")
+        none = _("no amounts in these articles")
+        note(_("no amounts of {noun}").format(noun=options.noun) if options.noun else none)
     return 0 if count else 1
 
 
@@ -113,7 +115,6 @@ def _words_around(found_figure: FoundFigure) -> str:
 
 def _rows(rows: Iterable[Row]) -> Iterator[str]:
     from annotations.text.numbers.amounts import LRI, PDI
-    from tui.i18n import _
     from tui.presenters.figures import (
         around,
         counts_of,

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from annotations.services.history import event_records, lines, meant_uuid
-from tui.commands.arguments import ONE_LANGUAGE, Usage
-from tui.commands.opening import open_project
-from tui.commands.output import json_line
-from tui.commands.rows import ordered_lines
+from annotations.services.history import PastChange, event_records, meant_uuid, past_changes
+from tui.commands.arguments import Usage
+from tui.commands.opening import open_project, terminal_width
+from tui.commands.output import json_line, write_records
 from tui.terminal.streams import write_line
+
+if TYPE_CHECKING:
+    from annotations.model.scheme import Scheme
 
 USAGE = Usage(
     examples=(
         ("claimreader history --corpus ~/articles/event", "every change, oldest first"),
         ("claimreader history 01939a --corpus ~/articles/event", "those of one annotation"),
     ),
-    without=ONE_LANGUAGE,
 )
 
 
@@ -36,7 +39,43 @@ def run(options: argparse.Namespace) -> int:
         for record in event_records(project, uuid):
             write_line(json_line(record))
         return 0
-    with ordered_lines() as write:
-        for line in lines(project.database, uuid):
-            write(line)
+    changes = past_changes(project.database, uuid)
+    write_records(
+        changes,
+        as_json=False,
+        record_of=lambda change: change,
+        rows=lambda changes: _rows(changes, project.scheme),
+        fields=str,
+    )
     return 0
+
+
+def _rows(changes: Iterable[PastChange], scheme: Scheme) -> Iterator[str]:
+    from annotations.model.article import short_id
+    from annotations.model.records import place_shown
+    from tui.i18n import _
+    from tui.presenters.changes import past_change_words
+    from tui.presenters.table import Column, table_rows
+
+    columns = [
+        Column(_("change"), least=3, most=8, number=True),
+        Column(_("time"), least=16, most=16),
+        Column(_("annotator"), least=6, most=20),
+        Column(_("kind"), least=4, most=14, spare=1),
+        Column(_("place"), least=7, most=16),
+        Column(_("annotation"), least=36, most=36, spare=2),
+        Column(_("what changed"), least=24, own=True),
+    ]
+    records = (
+        (
+            str(change.seq),
+            change.time[:16].replace("T", " "),
+            change.by,
+            change.kind,
+            "" if change.article is None else place_shown(short_id(change.article), change.sentence),
+            change.uuid,
+            past_change_words(change, scheme),
+        )
+        for change in changes
+    )
+    return table_rows(columns, records, terminal_width())

@@ -26,7 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what this command takes."""
     parser.add_argument("file", metavar="FILE", help="what another program, or claimreader, wrote")
     parser.add_argument(
-        "--format", default="", metavar="F", help="its format (default: by what it looks like)"
+        "--format", default="", metavar="FORMAT", help="its format (default: by what it looks like)"
     )
     parser.add_argument("--apply", action="store_true", help="do it; without this nothing is changed")
     parser.add_argument(

@@ -14,8 +14,8 @@ from tui.commands.opening import complain, detail, note, terminal_width, timed
 from tui.terminal.streams import send
 
 if TYPE_CHECKING:
+    from annotations.composition import Project
     from annotations.corpus.progress import IndexingProgress
-    from annotations.project import Project
 
 
 @contextmanager

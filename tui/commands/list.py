@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from annotations.services.annotators import AnnotatorProgress, by_annotator
 from annotations.services.articles import ListedArticle, list_articles
-from tui.commands.arguments import ONE_LANGUAGE, Usage, corpus_argument
+from tui.commands.arguments import Usage, corpus_argument
 from tui.commands.indexed import indexed
 from tui.commands.opening import field, open_project, saved_annotations, terminal_width
 from tui.commands.output import write_records
@@ -22,7 +22,6 @@ USAGE = Usage(
         ("claimreader list --annotators ~/articles/event", "who has decided how many sentences"),
         ("claimreader list --json | jq -r 'select(.decided == 0).id'", "articles that nobody has begun"),
     ),
-    without=ONE_LANGUAGE,
 )
 
 
@@ -62,32 +61,51 @@ def _person(person: AnnotatorProgress) -> str:
 
 
 def _people(people: Iterable[AnnotatorProgress]) -> Iterator[str]:
-    from tui.presenters.text_rows import fitted
+    from tui.i18n import _
+    from tui.presenters.table import Column, table_rows
 
-    heads = f"{'decided':>12} {'shared':>8} {'claims':>8} {'articles':>9}  last"
-    yield f"{'annotator':<20} {heads}"
-    for person in people:
-        decided = f"{person.decided}/{person.sentences}"
-        counts = f"{decided:>12} {person.shared:>8} {person.claims:>8} {person.articles:>9}"
-        yield f"{fitted(person.annotator, 20)} {counts}  {person.last[:16].replace('T', ' ')}"
+    columns = [
+        Column(_("annotator"), least=8, most=30),
+        Column(_("decided"), number=True, most=15),
+        Column(_("shared"), number=True, most=10, spare=1),
+        Column(_("claims"), number=True, most=10),
+        Column(_("articles"), number=True, most=10),
+        Column(_("last"), least=10, most=16, spare=2),
+    ]
+    records = (
+        (
+            person.annotator,
+            f"{person.decided}/{person.sentences}",
+            str(person.shared),
+            str(person.claims),
+            str(person.articles),
+            person.last[:16].replace("T", " "),
+        )
+        for person in people
+    )
+    return table_rows(columns, records, terminal_width())
 
 
 def _fields(listed: ListedArticle) -> str:
+    return "\t".join(map(field, _values(listed)))
+
+
+def _values(listed: ListedArticle) -> tuple[str, ...]:
     label, summary = listed
-    counts = (f"{summary.decided}/{summary.sentences}", str(summary.claims))
-    fields = (summary.id, *counts, summary.published or "", summary.source or "", label)
-    return "\t".join(map(field, fields))
+    decided = f"{summary.decided}/{summary.sentences}"
+    return summary.id, decided, str(summary.claims), summary.published or "", summary.source or "", label
 
 
 def _rows(articles: Iterable[ListedArticle]) -> Iterator[str]:
-    from tui.presenters.text_rows import fitted
+    from tui.i18n import _
+    from tui.presenters.table import Column, table_rows
 
-    width = terminal_width()
-    names = min(28, width // 3)
-    left = f"{'article':<{names}} {'decided':>8} {'claims':>6} {'date':<10} "
-    yield left + f"{'title':>{max(1, width - len(left))}}"
-    for label, summary in articles:
-        decided = f"{summary.decided}/{summary.sentences}"
-        left = f" {decided:>8} {summary.claims:>6} {fitted(summary.published or '', 10)} "
-        title = fitted(label, width - names - len(left), right=True)
-        yield fitted(summary.id, names) + left + title
+    columns = [
+        Column(_("article"), least=12, most=28),
+        Column(_("decided"), number=True, most=11),
+        Column(_("claims"), number=True, most=7),
+        Column(_("date"), least=10, most=10, spare=1),
+        Column(_("source"), least=10, most=24, spare=2),
+        Column(_("title"), least=28),
+    ]
+    return table_rows(columns, map(_values, articles), terminal_width())

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 from annotations.text.sanitising import escaped
 
 if TYPE_CHECKING:
+    from annotations.composition import Project
     from annotations.corpus import Corpus
     from annotations.corpus.index import DamagedArticle
-    from annotations.project import Project
     from annotations.store.base import Store
 
 LIST = "-"
@@ -27,9 +27,9 @@ LIST = "-"
 
 def open_project(options: argparse.Namespace) -> Project:
     """Make the project that the options name; nothing is read yet."""
+    from annotations.composition import Project
     from annotations.corpus import CorpusError
     from annotations.corpus.walk import resolve_roots
-    from annotations.project import Project
 
     fields = {}
     for pair in options.field:
@@ -40,7 +40,7 @@ def open_project(options: argparse.Namespace) -> Project:
     given = [*getattr(options, "roots", []), *options.corpus]
     roots = [Path(root) for root in given if root != LIST]
     resolve_roots(roots)  # a wrong path is said by each command, whether or not it reads the articles
-    scheme = _scheme_file(options.scheme) if options.scheme is not None else None
+    scheme = scheme_file(options.scheme) if options.scheme is not None else None
     listed = None
     if LIST in given:
         from tui.terminal.standard_input import listed_paths
@@ -63,8 +63,12 @@ def open_project(options: argparse.Namespace) -> Project:
     return project
 
 
-def _scheme_file(named: Path) -> Path:
-    """Return the file of `--scheme`: the one of that name, else the ready scheme that is called so.
+def scheme_file(named: Path, option: str = "--scheme ") -> Path:
+    """Return the file of a scheme: the one of that name, else the ready scheme that is called so.
+
+    Args:
+        named: as it was typed.
+        option: what it was typed behind, for an error.
 
     Raises:
         SchemeError: there is neither.
@@ -80,7 +84,7 @@ def _scheme_file(named: Path) -> Path:
 
         close = nearest(str(named), NAMES)
         likely = f"; perhaps {close}" if close else likely_file(named)
-        raise SchemeError(f"--scheme {named}: no such file{likely}")
+        raise SchemeError(f"{option}{named}: no such file{likely}")
     return named
 
 
@@ -109,12 +113,21 @@ def _repair_texts(of: Project, article: str | None) -> None:
     repair_texts(of, article, damaged_articles=damaged_articles, tell=complain)
 
 
+def speak_to_person(options: argparse.Namespace) -> None:
+    """Choose the language of what is printed, if a person sees it: data for programs has none."""
+    if on_terminal() and not options.json:
+        from tui import i18n
+        from tui.config import preferences
+
+        i18n.choose(options.lang or preferences.read().language)
+
+
 def reserve_keys(of: Project) -> None:
     """Tell the project which keys its scheme can't have, since the screen needs them itself."""
     from tui.config.bindings import reserved
 
-    of.reserved_keys = reserved("board", "tags") | reserved("select") | reserved("reader", "library")
-    of.reserved_in_details = reserved("details")
+    of.reserved_keys = lambda: reserved("board", "tags") | reserved("select") | reserved("reader", "library")
+    of.reserved_in_details = lambda: reserved("details")
 
 
 def saved_annotations(of: Project, *, about_articles: bool = False) -> Store:
@@ -213,7 +226,16 @@ def detail(line: str) -> None:
 
 
 def _print(line: str) -> None:
-    sys.stderr.write(f" {escaped(line)}\n")
+    """Write the rest of a line, harmless; on a terminal its Arabic can be read."""
+    said = f" {escaped(line)}"
+    if said.isascii() or not sys.stderr.isatty():
+        sys.stderr.write(f"{said}\n")
+        return
+    from tui.terminal.detection import recall
+    from tui.terminal.streams import send
+
+    profile = recall().profile.for_printing
+    send(sys.stderr, f"{profile.start}{profile.row(row_for_terminal(said))}{profile.stop}\n")
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,12 +14,14 @@ from tui import i18n
 from tui.commands.opening import complain, on_terminal, open_project, reserve_keys
 from tui.config import preferences
 from tui.terminal import streams
-from tui.terminal.detection import no_full_screen
+from tui.terminal.detection import SERVED, no_full_screen
 
 if TYPE_CHECKING:
-    from annotations.project import Project
+    from annotations.composition import Project
+    from tui.app import ClaimReader
     from tui.config.preferences import Preferences
     from tui.session.colleague import Colleague
+    from tui.session.session import Session
     from tui.textual_ext.app import Accessible
 
 
@@ -40,13 +43,30 @@ def run(options: argparse.Namespace) -> int:
     project.corpus  # noqa: B018 - a wrong path is said before the screen is imported
     colleague = _colleague(Path(options.review), project) if options.review else None
     gc.disable()  # until the first frame: looking through what is imported takes 20 ms, and finds nothing
+    app = _reader(project, options, colleague)
+    _run(app)
+    while app.onward is not None:
+        project = project.elsewhere(app.onward.roots)
+        app = _reader(project, options)
+        _run(app)
+    if app.failure:
+        complain(app.failure)
+    return app.return_code or 0
+
+
+def _reader(project: Project, options: argparse.Namespace, colleague: Colleague | None = None) -> ClaimReader:
+    """Make the reader of a corpus, by the settings as they are now."""
     preferred = preferences.read()
     i18n.choose(options.lang or preferred.language)
     mapped = _keymap(preferred)
+    from tui.textual_ext.slim_import import import_textual
+
+    import_textual()
     from tui.app import ClaimReader
     from tui.config.bindings import clashes
 
-    gc.freeze()
+    if not gc.isenabled():
+        gc.freeze()  # not what another corpus has left behind
     reserve_keys(project)
     # A mistake in the scheme is said while its line can be seen.
     clashing = clashes(project.scheme) if project.scheme_file else ()
@@ -60,6 +80,12 @@ def run(options: argparse.Namespace) -> int:
     )
     app.session.colleague = colleague
     app.session.suggestions_on = preferred.suggestions is not False
+    app.session.remembers_corpora = preferred.recent is not False
+    return app
+
+
+def _run(app: ClaimReader) -> None:
+    """Have it read, and keep what is to be kept; another corpus begins from nothing but the files."""
     try:
         app.run()
     finally:
@@ -68,12 +94,21 @@ def run(options: argparse.Namespace) -> int:
         if not app.session.drafts.keep():
             complain(f"what was being typed is lost: {app.session.drafts.trouble}")
         try:
-            project.close()
+            app.session.project.close()
         except StoreError as error:  # the TinyDB file lags behind; what was shown as saved is in the journal
             complain(str(error))
-    if app.failure:
-        complain(app.failure)
-    return app.return_code or 0
+    if not app.failure:
+        _remember(app.session)
+
+
+def _remember(session: Session) -> None:
+    """Have the corpus offered at the next start; where the settings say so all are forgotten."""
+    from tui.session.recent_corpora import RecentCorpora
+
+    if not session.remembers_corpora:
+        RecentCorpora().forget()
+    elif session.project.can_be_named and not os.environ.get(SERVED):
+        RecentCorpora().note(session.project.roots)
 
 
 def _accessible(preferred: Preferences, options: argparse.Namespace) -> Accessible:

@@ -16,10 +16,11 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from annotations.services.articles import FoundArticle, has_words, search_articles
-from tui.commands.arguments import ONE_LANGUAGE, Usage, corpus_argument, one_of
+from tui.commands.arguments import Usage, corpus_argument, one_of
 from tui.commands.indexed import indexed
 from tui.commands.opening import complain, field, note, open_project, saved_annotations, terminal_width
 from tui.commands.output import write_records
+from tui.i18n import _
 
 if TYPE_CHECKING:
     from annotations.corpus.index import Index
@@ -37,7 +38,6 @@ USAGE = Usage(
         ("claimreader search --lines صاروخ --sort date --json", "for another program, newest first"),
     ),
     exits={1: "there is no hit"},
-    without=ONE_LANGUAGE,
 )
 
 
@@ -52,7 +52,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--sort",
-        metavar="HOW",
+        metavar="|".join(SORTS),
         type=one_of(SORTS),
         help="of --lines: by the words before the hit or after it, by date (newest first) or source",
     )
@@ -80,7 +80,7 @@ def run(options: argparse.Namespace) -> int:
             articles, as_json=options.json, record_of=lambda article: article, rows=_rows, fields=_fields
         )
         if not count:
-            note(f"no article has {options.query}")
+            note(_("no article has {words}").format(words=options.query))
     return 0 if count else 1
 
 
@@ -90,14 +90,26 @@ def _fields(article: FoundArticle) -> str:
 
 
 def _rows(articles: Iterable[FoundArticle]) -> Iterator[str]:
-    from tui.presenters.text_rows import fitted
+    from tui.presenters.table import Column, table_rows
 
-    width = terminal_width()
-    names = min(28, width // 3)
-    for article in articles:
-        left = f" {len(article.hits):>4} "
-        text = fitted(article.snippet, width - names - len(left), right=True)
-        yield fitted(article.article, names) + left + text
+    columns = [
+        Column(_("article"), least=12, most=28),
+        Column(_("hits"), number=True, most=6),
+        Column(_("date"), least=10, most=10, spare=2),
+        Column(_("source"), least=10, most=20, spare=3),
+        Column(_("text"), least=40),
+    ]
+    records = (
+        (
+            article.article,
+            str(len(article.hits)),
+            article.published or "",
+            article.source or "",
+            article.snippet,
+        )
+        for article in articles
+    )
+    return table_rows(columns, records, terminal_width())
 
 
 # ---------------------------------------------------------------------------------------------- a line a hit
@@ -126,7 +138,7 @@ def _run_lines(options: argparse.Namespace) -> int:
         for line in printed.notices():
             note(line)
         if not count and not printed.left_out:
-            note(f"no article has {options.query}")
+            note(_("no article has {words}").format(words=options.query))
     return 0 if count else 1
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from annotations.services.articles import SentenceOfArticle, sentences
 from annotations.store.errors import StoreError
-from tui.commands.arguments import ONE_LANGUAGE, Usage, corpus_argument
+from tui.commands.arguments import Usage, corpus_argument
 from tui.commands.indexed import repetition_known
 from tui.commands.opening import (
     complain,
@@ -23,7 +23,6 @@ USAGE = Usage(
         ("claimreader sentences ~/articles/event", "every sentence of a folder"),
         ("claimreader sentences --json | jq -r 'select(.kind == \"sentence\").text'", "their texts alone"),
     ),
-    without=ONE_LANGUAGE,
 )
 
 
@@ -53,9 +52,14 @@ def _fields(unit: SentenceOfArticle) -> str:
 
 
 def _rows(units: Iterable[SentenceOfArticle]) -> Iterator[str]:
-    from tui.presenters.text_rows import fitted
+    from tui.i18n import _
+    from tui.presenters.table import Column, table_rows
 
-    width = terminal_width()
-    for unit in units:
-        left = f"{fitted(unit.article, 12)} {unit.index + 1:>4} {unit.kind:<15} "
-        yield left + fitted(unit.text, width - len(left), right=True)
+    columns = [
+        Column(_("article"), least=8, most=12),
+        Column(_("number"), least=4, most=6, number=True),
+        Column(_("kind"), least=6, most=15),
+        Column(_("text"), least=20),
+    ]
+    records = ((unit.article, str(unit.index + 1), unit.kind, unit.text) for unit in units)
+    return table_rows(columns, records, terminal_width())

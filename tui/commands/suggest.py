@@ -15,7 +15,6 @@ from annotations.services.suggested_sentences import (
     suggested_annotations,
     suggested_sentences,
 )
-from tui import i18n
 from tui.commands.arguments import Usage, corpus_argument
 from tui.commands.indexed import repetition_known
 from tui.commands.opening import (
@@ -29,13 +28,12 @@ from tui.commands.opening import (
     terminal_width,
 )
 from tui.commands.output import write_records
-from tui.config import preferences
 from tui.terminal.streams import write_line
 
 if TYPE_CHECKING:
+    from annotations.composition import Project
     from annotations.insight.trust import TrustRow
     from annotations.model.scheme import Scheme
-    from annotations.project import Project
     from annotations.services.suggested_pairs import ShownPair
 
 
@@ -70,8 +68,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print one line a sentence, a pair or a rule."""
     project = open_project(options)
-    if on_terminal() and not options.json:
-        i18n.choose(options.lang or preferences.read().language)
     if options.explain:
         return _explain(project, as_json=options.json)
     with repetition_known(project):

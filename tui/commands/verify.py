@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from contextlib import nullcontext
 
 from annotations.services.verification import ArticleTexts, repair, verify
 from annotations.text.sanitising import escaped
-from tui.commands.arguments import ONE_LANGUAGE, SAVES, Usage, corpus_argument
-from tui.commands.opening import complain, complain_of, note, open_project
+from tui.commands.arguments import SAVES, Usage, corpus_argument
+from tui.commands.opening import complain, complain_of, note, on_terminal, open_project
 from tui.commands.output import json_line
 from tui.commands.rows import ordered_lines
+from tui.i18n import _
 from tui.presenters.hidden_characters import HiddenOf
+from tui.presenters.verification import finding_lines
 from tui.terminal.streams import write_line
 
 USAGE = Usage(
@@ -20,7 +23,6 @@ USAGE = Usage(
         ("claimreader verify ~/articles/event --repair", "mend what can be mended without loss"),
     ),
     exits={1: "something is wrong"} | SAVES,
-    without=ONE_LANGUAGE,
 )
 
 
@@ -28,23 +30,37 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what this command takes."""
     corpus_argument(parser)
     parser.add_argument("--repair", action="store_true", help="do what loses nothing, and say what was done")
+    parser.add_argument(
+        "--all", action="store_true", help="a line for each annotation, also where many have the same fault"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print what is off, one line each; exit code 1 if something is."""
+    """Print what is off, one line each; exit code 1 if something is.
+
+    On a terminal what is the same of many annotations is one line.
+    """
     project = open_project(options)
     project.require_database()
     texts = ArticleTexts(project)
     if texts.gone:
         complain(texts.gone)
-    wrong = 0
+    done = repair(project.database, by=project.annotator) if options.repair else []
+    findings = verify(project.database, texts.of, lambda text: HiddenOf(text).count())
+    wrong = sum(finding.wrong for finding in findings)
     with nullcontext(write_line) if options.json else ordered_lines() as write:
-        for done in repair(project.database, by=project.annotator) if options.repair else []:
-            write(escaped(done))
-        for finding in verify(project.database, texts.of, lambda text: HiddenOf(text).count()):
-            wrong += finding.wrong
-            write(json_line(finding) if options.json else str(finding))
+        for step in done:
+            write(escaped(step))
+        if options.json:
+            lines: Iterable[str] = map(json_line, findings)
+        elif options.all or options.verbose or not on_terminal():
+            lines = map(str, findings)
+        else:
+            lines = finding_lines(findings)
+        for line in lines:
+            write(line)
     if texts.known:
         complain_of(project.corpus)
-    note(f"{project.database}: {wrong or 'nothing'} wrong")
+    said = _("{n:,} wrong").format(n=wrong) if wrong else _("nothing wrong")
+    note(f"{project.database}: {said}")
     return 1 if wrong else 0

@@ -80,6 +80,14 @@ KEYS: tuple[KeyAction, ...] = (
     KeyAction("library.suggestions", "f4", "app.suggestions", N_("suggestions on or off")),
     KeyAction("library.help", "question_mark,f1", "app.help", N_("all keys"), hint=N_("all keys")),
     KeyAction("library.palette", "ctrl+p,f2", "app.palette", N_("palette: every action by its name")),
+    KeyAction(
+        "library.folder",
+        "f",
+        "app.open_corpus",
+        N_("open another folder: its path, or one of the last"),
+        hint=N_("folder"),
+    ),
+    KeyAction("library.forget", "", "app.forget_corpora", N_("forget which folders were opened")),
     KeyAction("library.go", "o", "app.go_to", N_("go to an article by typing")),
     KeyAction("library.board", "g", "app.board", N_("claims board: all annotations"), hint=N_("board")),
     KeyAction(
@@ -129,6 +137,9 @@ KEYS: tuple[KeyAction, ...] = (
     KeyAction("reader.previous-undecided", "p", "undecided(-1)", N_("previous undecided")),
     KeyAction("reader.next-article", "right_square_bracket", "article(1)", N_("next article")),
     KeyAction("reader.previous-article", "left_square_bracket", "article(-1)", N_("previous article")),
+    KeyAction(
+        "reader.folder", "", "app.open_corpus", N_("open another folder: its path, or one of the last")
+    ),
     KeyAction("reader.go", "o", "app.go_to", N_("go to an article by typing")),
     KeyAction(
         "reader.find",

@@ -20,6 +20,7 @@ KNOWN = (
     "terminal",
     "annotator",
     "suggestions",
+    "recent",
     "accessible",
     "accessible_text",
     "keys",
@@ -36,6 +37,8 @@ class Preferences(NamedTuple):
     language: str | None = None
     annotator: str | None = None
     suggestions: bool | None = None
+    recent: bool | None = None
+    """Whether corpora that are opened are remembered, to be offered at the start."""
     accessible: bool | None = None
     """For who has the screen read."""
     accessible_text: str | None = None
@@ -84,13 +87,14 @@ def read() -> Preferences:
         problems.append(f"{settings.path()}: {name} is {settings.brief(value)}; it can be true, false")
         return None
 
-    suggestions, accessible = switch("suggestions"), switch("accessible")
+    suggestions, recent, accessible = map(switch, ("suggestions", "recent", "accessible"))
     return Preferences(
         keyboard=cast("Layout | None", one_of("keyboard", LAYOUTS)),
         theme=one_of("theme", THEMES),
         language=one_of("lang", LANGUAGES),
         annotator=annotator,
         suggestions=suggestions,
+        recent=recent,
         accessible=accessible,
         accessible_text=one_of("accessible_text", ("visual", "logical")),
         keys=values.get("keys"),

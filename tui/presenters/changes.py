@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from annotations.model.article import short_id
 from annotations.model.records import Annotation
@@ -22,6 +23,9 @@ from tui.presenters.annotation import label_of, tag_labels, tag_names, value_of
 from tui.presenters.line_kinds import source_name
 from tui.presenters.links import link_label, place_of
 from tui.presenters.stored import with_signs
+
+if TYPE_CHECKING:
+    from annotations.services.history import PastChange
 
 _ISOLATES = frozenset("\u2066\u2067\u2068\u2069")
 """They stand in an amount as it is shown."""
@@ -109,6 +113,19 @@ def change_words(before: Annotation | None, after: Annotation | None, scheme: Sc
             *([_("other words")] if _words(before) != _words(after) else []),
         ]
     )
+
+
+def past_change_words(change: PastChange, scheme: Scheme) -> str:
+    """Return what a change of the history did, and in which words of the text.
+
+    What can't be read as an annotation any more, and what is none, is said as `history` says it into a pipe.
+    """
+    if change.sides is None:
+        return with_signs(change.said)
+    before, after = change.sides
+    end = after or before
+    quote = "" if end is None else f"\u2068{with_signs(end.target.quote[:200])}\u2069"
+    return " ".join(filter(None, [change_words(before, after, scheme), quote]))
 
 
 def _words(annotation: Annotation) -> tuple[int, int]:

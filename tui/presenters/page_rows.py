@@ -7,6 +7,7 @@ read. What is typed as it stands (a key, an option, a path) is isolated from lef
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
@@ -15,7 +16,9 @@ from tui.bidi import Line, Paragraph, direction_of, layout
 from tui.presenters.markdown import STEP, Block, Table
 from tui.presenters.stored import with_signs
 
-_LRI, _PDI = "\u2066", "\u2069"
+_LRI, _FSI, _PDI = "\u2066", "\u2068", "\u2069"
+_WORDS_IN_CODE = re.compile(r"""(?<=")[^"]+(?=")|(?:(?<=^# )|(?<=\s# )).*""")
+"""The words between two quotation marks, and those of a comment."""
 _LEAST_BLOCK = 12
 """Cells that a deeply nested block has at the least."""
 _LEAST_COLUMN = 8
@@ -77,7 +80,7 @@ def _paragraph(block: Block, rtl: bool) -> tuple[Paragraph, list[tuple[int, int]
     direction = direction_of(block.text, in_rtl=rtl)
     text = with_signs(block.text, direction)
     if block.code == ((0, len(text)),):  # a line of code
-        return Paragraph(text, "ltr"), []
+        return Paragraph(text if text.isascii() else _WORDS_IN_CODE.sub(_isolated, text), "ltr"), []
     if direction == "ltr":  # nothing would turn in it
         return Paragraph(text, direction), [*block.bold, *block.code]
     parts, place = [], 0
@@ -89,6 +92,11 @@ def _paragraph(block: Block, rtl: bool) -> tuple[Paragraph, list[tuple[int, int]
         (_behind(start, block.code), _behind(end, block.code)) for start, end in (*block.bold, *block.code)
     ]
     return Paragraph(isolated, direction), spans
+
+
+def _isolated(words: re.Match[str]) -> str:
+    """Return words in code such that Arabic in them turns nothing beyond them."""
+    return f"{_FSI}{words[0]}{_PDI}"
 
 
 def _behind(place: int, code: Sequence[tuple[int, int]]) -> int:

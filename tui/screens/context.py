@@ -16,11 +16,11 @@ from tui.i18n import _, one_by_one
 from tui.session.annotation_service import reason_first, without_path
 
 if TYPE_CHECKING:
+    from annotations.composition import Project
     from annotations.model.article import Article
     from annotations.model.outline import ArticleProgress
     from annotations.model.records import Annotation
     from annotations.model.side_records import AnyChange, Flag, PlacedRecord
-    from annotations.project import Project
     from annotations.services.reanchoring import Relocation
     from annotations.services.undo import UndoConflictError
     from annotations.store.base import Event, Store

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textual.screen import Screen
 
     from annotations.model.records import Annotation
@@ -62,10 +64,17 @@ class RunAction:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenCorpus:
+    """Asks to leave this corpus for another one; not done while something can't be saved."""
+
+    roots: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CloseScreen:
     """Asks to take the screen away; the library's cursor goes to the article at `place`, if one is named."""
 
     place: int | None = None
 
 
-ScreenMessage = OpenArticle | OpenAnnotation | OpenPlace | OpenDialog | RunAction | CloseScreen
+ScreenMessage = OpenArticle | OpenAnnotation | OpenPlace | OpenDialog | RunAction | OpenCorpus | CloseScreen

@@ -11,7 +11,7 @@ import time
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from annotations.project import Project
+from annotations.composition import Project
 from tui.session.annotation_service import AnnotationService
 from tui.session.article_listing import ArticleListing
 from tui.session.article_repository import ArticleRepository
@@ -68,6 +68,8 @@ class Session:
         """True if the reader shows an annotation's details where there is room for them."""
         self.suggestions_on = True
         """True if the reader suggests what a sentence claims, who claims it, and the like."""
+        self.remembers_corpora = True
+        """True if corpora that are opened are remembered, to be offered at the start."""
         self.corrected = False
         """True if articles have been corrected since the library listed them."""
         self.repaired = False

@@ -74,7 +74,8 @@ class PickRows(Rows, can_focus=False):
     @property
     def caret(self) -> Offset:
         """The cell of the view in which the row under the cursor begins, where the interface is read from."""
-        return self.start_of(self.cursor) if from_right() else Offset(1, self.cursor - self.top)
+        row = max(0, self.cursor)
+        return self.start_of(row) if from_right() else Offset(1, row - self.top)
 
     @property
     def cursor(self) -> int:
@@ -88,7 +89,7 @@ class PickRows(Rows, can_focus=False):
             choices: what stands in them; may grow, which is shown when it is filled in again.
             query: its words are marked.
             nothing: stands in place of rows if there is none.
-            at: a row; one that isn't there yet is waited for.
+            at: a row; one that isn't there yet is waited for; -1: on none, until it is moved.
         """
         self._choices, self._words, self._nothing = choices, tuple(query.split()), nothing
         self._list.count, self._list.row = len(choices), at
@@ -98,7 +99,7 @@ class PickRows(Rows, can_focus=False):
     @property
     def chosen(self) -> Any:
         """The choice under the cursor; None if there is none."""
-        return self._choices[self.cursor] if self.cursor < len(self._choices) else None
+        return self._choices[self.cursor] if 0 <= self.cursor < len(self._choices) else None
 
     def move(self, step: int) -> None:
         """Move the cursor by rows."""

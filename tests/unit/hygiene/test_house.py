@@ -124,9 +124,10 @@ USE_CASES = {
     "restore": ("annotations.services.restoring", ""),
     "merge": ("annotations.services.merging", ""),
     "compare": ("annotations.services.agreement", "tui.screens.review"),
+    "scheme": ("annotations.services.recoding", ""),
 }
 """Each subcommand's use case, and where the screen has the same feature, if it has."""
-ABOUT_THE_TERMINAL = {"doctor", "help", "serve"}
+ABOUT_THE_TERMINAL = {"completion", "doctor", "help", "serve"}
 """The subcommands that have none: they are about terminals, browsers and this program's own words."""
 
 

@@ -46,6 +46,12 @@ def test_every_command_is_named() -> None:
         assert f"claimreader {name}" in TEXT, name
 
 
+def test_commands_with_their_comments_fit_80_columns() -> None:
+    blocks = re.findall(r"^```sh\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
+    lines = [line for block in blocks for line in block.splitlines()]
+    assert [line for line in lines if len(line) > 75 and re.search(r"(^|\s)#", line)] == []
+
+
 def test_pictures_are_there() -> None:
     pictures = re.findall(r"!\[[^]]*\]\(([^)]+)\)", README)
     assert pictures

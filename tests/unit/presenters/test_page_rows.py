@@ -84,3 +84,12 @@ def test_what_is_bold_is_the_word_also_behind_an_isolate() -> None:
     text = piece.line.text
     bold = ["".join(text[a:b] for a, b in piece.line.columns(*span)) for span in piece.bold]
     assert sorted(bold) == ["c", "ﺃﺮﻗﺍ"]
+
+
+def test_arabic_in_code_turns_nothing_beyond_its_quotation_marks_and_its_comment() -> None:
+    code = 'same = ["وزارة", "وزير"]   # أسماء.\n# تعليق، وحده\nclaimreader search "الناتو" ~/articles\n'
+    assert drawn(f"```toml\n{code}```", 60) == [
+        '   same = ["ﺓﺭﺍﺯﻭ", "ﺮﻳﺯﻭ"]   # .ﺀﺎﻤﺳﺃ',
+        "   # ﻩﺪﺣﻭ ،ﻖﻴﻠﻌﺗ",
+        '   claimreader search "ﻮﺗﺎﻨﻟﺍ" ~/articles',
+    ]

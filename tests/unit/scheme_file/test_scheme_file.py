@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.model.scheme import DEFAULT
-from annotations.scheme_file.loader import FILE, SchemeError, find, load
+from annotations.scheme_file.loader import FILE, SchemeError, check, find, load
 from annotations.scheme_file.template import default_toml
 
 RESERVED = {"j": "next sentence", "q": "back"}
@@ -181,6 +181,70 @@ def test_every_mistake_is_told_with_file_line_and_remedy(
     with pytest.raises(SchemeError) as error:
         load(path, reserved=RESERVED, reserved_in_details=IN_DETAILS)
     assert str(error.value) == f"{path}, line {line}: {message}"
+    checked = check(path, reserved=RESERVED, reserved_in_details=IN_DETAILS)
+    assert checked.mistakes == [str(error.value)]
+    assert checked.scheme is None
+
+
+SEVERAL = """\
+[[tags]]
+id = "claim"
+key = "cc"
+color = "red"
+colour = "#ffffff"
+
+[[tags]]
+label = 3
+key = "j"
+
+[[attributes]]
+id = "how"
+kind = "chioce"
+values = ["a", "a"]
+arabic_values = ["ا"]
+
+[claimants]
+same = [["هند"]]
+"""
+
+
+def test_all_mistakes_of_a_file_are_told_in_its_order(tmp_path: Path) -> None:
+    path = written(tmp_path, SEVERAL)
+    lines = [mistake.removeprefix(f"{path}, line ") for mistake in check(path, reserved=RESERVED).mistakes]
+    assert [(int(line.partition(":")[0]), line.partition(": ")[2].partition(";")[0]) for line in lines] == [
+        (3, '"cc" is no key'),
+        (4, '"red" is no colour'),
+        (5, 'unknown field "colour"'),
+        (7, "tag 2 has no id"),
+        (8, 'label has to be text in quotes, "..."'),
+        (9, 'key "j" of "" is "next sentence" already'),
+        (13, '"chioce" is no kind'),
+        (14, '"how" has an empty value or one twice'),
+        (15, '"how" has 2 values and 1 in Arabic'),
+        (18, "one name alone says nothing"),
+    ]
+
+
+def test_of_thousands_of_mistakes_the_first_are_told_and_how_many_more_there_are(tmp_path: Path) -> None:
+    path = written(tmp_path, A + B + "implies = [\n" + '"x",\n' * 5000 + "]\n" + "[claimants]\nsme = 1\n")
+    *told, last = check(path).mistakes
+    assert len(told) <= 200
+    assert last == f"{path}: and {5001 - len(told)} more; mend these first"
+
+
+def test_a_scheme_without_mistakes_is_the_one_that_is_loaded(tmp_path: Path) -> None:
+    path = written(tmp_path, A + 'arabic_description = "نص"\n' + B)
+    assert check(path).mistakes == []
+    assert check(path).scheme == load(path)
+    assert load(path).by_id["claim"].arabic_description == "نص"
+
+
+def test_guidelines_or_attributes_alone_come_beside_the_default_tags(tmp_path: Path) -> None:
+    scheme = load(written(tmp_path, 'arabic_guidelines = "# نص"\nabout = "x"\n'))
+    assert (scheme.tags, scheme.attributes) == (DEFAULT.tags, DEFAULT.attributes)
+    assert (scheme.arabic_guidelines, scheme.about) == ("# نص", "x")
+    scheme = load(written(tmp_path, '[[attributes]]\nid = "x"\nkind = "text"\n'))
+    assert (scheme.tags, [attribute.id for attribute in scheme.attributes]) == (DEFAULT.tags, ["x"])
 
 
 def test_a_file_that_is_not_there_or_much_too_large_or_too_deep_is_one_line_too(tmp_path: Path) -> None:

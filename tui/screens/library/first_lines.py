@@ -6,6 +6,16 @@ from tui.config.bindings import first
 from tui.i18n import _
 
 
+def samples(*, any_recent: bool) -> str:
+    """Return what the samples are, and how to come to one's own articles."""
+    own = first("library.folder")
+    if any_recent:
+        return _("these are samples; a number opens what you had open last, {key} another folder").format(
+            key=own
+        )
+    return _("these are samples; {key} opens a folder of your own").format(key=own)
+
+
 def welcome() -> tuple[str, ...]:
     """Return what to press, for who opens the reader for the first time; the last line shows how to go on."""
     return (

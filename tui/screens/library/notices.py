@@ -6,12 +6,19 @@ away, and acts. Nothing of it is there before the first frame.
 
 from __future__ import annotations
 
+import asyncio
+import os
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui.config.bindings import first
 from tui.i18n import _
-from tui.screens.library.first_lines import welcome
+from tui.presenters.corpora import shown_roots
+from tui.screens.library.first_lines import samples, welcome
+from tui.screens.messages import OpenCorpus
 from tui.session.first_start import is_first_start, note_first_start
+from tui.session.recent_corpora import RecentCorpora, Roots
+from tui.terminal.detection import SERVED
 from tui.widgets.notice import FEWEST, Notice
 
 if TYPE_CHECKING:
@@ -24,6 +31,9 @@ if TYPE_CHECKING:
     from tui.terminal.profiles import Profile
     from tui.textual_ext.key_dispatch import KeyDispatcher
     from tui.textual_ext.profile_chooser import ProfileChooser
+
+_OFFERED = 5
+"""Corpora that are offered, of those that were opened last; the dialog has all of them."""
 
 
 class LibraryNotices:
@@ -53,22 +63,37 @@ class LibraryNotices:
         self._shown: Widget | None = None
 
     async def greet(self) -> None:
-        """Show to who opens this for the first time what to press."""
-        if not is_first_start():
-            return
-        lines = welcome()
-        note_first_start()
+        """Say what the samples are, offer what was opened last, and tell who is new here what to press."""
+        is_first, lines = is_first_start(), list[str]()
         room = self._library.free_rows if self._library.is_current else 0
+        recent: Sequence[Roots] = ()
+        if self._context.project.is_sample and not os.environ.get(SERVED):
+            recent = (await asyncio.to_thread(self._recent))[: max(0, room - FEWEST)]
+            if is_first or recent:
+                lines.append(samples(any_recent=bool(recent)))
+            lines += (f"{number}  {shown_roots(roots)}" for number, roots in enumerate(recent, 1))
+        if is_first:
+            note_first_start()
+            lines += welcome()
+        if not lines:
+            return
         if room < FEWEST:  # it may cover what is empty, and no article
             self._context.notify(lines[-1])
             return
         await self._show(Notice(lines, room))
 
-        async def take_away(_key: str) -> bool:
+        async def answer(key: str) -> bool:
             await self._take_away()
-            return False
+            number = int(key) if len(key) == 1 and key.isdecimal() else 0
+            if not 0 < number <= len(recent):
+                return False
+            await self._context.send(OpenCorpus(recent[number - 1]))
+            return True
 
-        self._keys.before_next_key(take_away)
+        self._keys.before_next_key(answer)
+
+    def _recent(self) -> Sequence[Roots]:
+        return RecentCorpora().all()[:_OFFERED] if self._context.session.remembers_corpora else ()
 
     async def ask_which_reads_right(self) -> None:
         """Ask the user which of two lines reads right."""

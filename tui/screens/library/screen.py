@@ -219,7 +219,9 @@ class LibraryScreen(Screen[None]):
         if self.indexing.running:
             return _("looking for articles: they come up here as they are read, and can be opened at once")
         name = self.session.project.name
-        return _("no articles in {name}; another folder: claimreader FOLDER").format(name=name)
+        return _("no articles in {name}; {key} opens another folder").format(
+            name=name, key=first("library.folder") or "claimreader FOLDER"
+        )
 
     def update_status(self) -> None:
         """Show how far the corpus is, and what is listed."""
@@ -254,9 +256,9 @@ class LibraryScreen(Screen[None]):
         else:
             facts.append(plural("{n:,} article", "{n:,} articles", count))
         facts.append(session.annotations.saved_label)
-        self.query_one(TopBar).show(
-            session.project.name, tuple(fact for fact in facts if fact), session.annotations.alarm
-        )
+        # What the samples are has to be said: they look as somebody's own folder does.
+        name = _("samples of claimreader") if session.project.is_sample else session.project.name
+        self.query_one(TopBar).show(name, tuple(fact for fact in facts if fact), session.annotations.alarm)
 
     def _preview(self) -> None:
         """Show the beginning of the article under the cursor, or what is wrong with it."""
