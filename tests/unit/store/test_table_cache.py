@@ -8,6 +8,7 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 from store_tools import ME, drop, make, make_beside, note, opened, plain, put, put_beside
 from tinydb import TinyDB
@@ -16,6 +17,7 @@ from annotations.model.records import Annotation, Link
 from annotations.model.side_records import SIDE_TABLES, TRUST
 from annotations.paths import cache_folder
 from annotations.services.undo import undo
+from annotations.services.verification import verify
 from annotations.store import cached_tables, recovery, storage, table_cache
 from annotations.store.base import Change
 from annotations.store.documents import Documents
@@ -367,3 +369,20 @@ def test_odd_document_ids_stay_as_they_are(filled: Path) -> None:
         assert store.apply([Change(added.uuid, added.rev, None)], by=ME) == []
         put(store, make(2))
     assert list(json.loads(filled.read_bytes())["_default"])[:3] == list(odd)
+
+
+def test_verify_looks_at_the_file_itself(filled: Path) -> None:
+    """A fault of the disk changes no time; the file here is rotten where its cache is whole."""
+    cache, seal = table_cache.path_of(filled), table_cache._read_seal(_seal(filled))
+    filled.write_bytes(filled.read_bytes().replace(b'"claim"', b'"event"', 1))
+    state, end = table_cache._state(filled)
+    _seal(filled).write_bytes(msgspec.json.encode(msgspec.structs.replace(seal, state=state, end=end)))
+    assert cache.exists()
+    with open_store(filled, annotator=ME, readonly=True) as store:
+        assert is_cached(store)
+    assert any("changed by another program" in finding.what for finding in verify(filled))
+
+
+def _seal(path: Path) -> Path:
+    cache = table_cache.path_of(path)
+    return cache.with_name(f"{cache.name}-seal")
