@@ -69,6 +69,9 @@ _TICK = 20_000_000
 _COARSE_TICK = 3_000_000_000
 """The same where times are whole seconds, as on FAT."""
 
+_LEFT_BEHIND = 3600
+"""Seconds without a write after which nobody writes it any more; a million annotations take two minutes."""
+
 _PIECE = 1 << 20
 
 _SCHEMA = """
@@ -93,8 +96,9 @@ FAILURES = (
     zlib.error,
     ValueError,
     TypeError,
+    LookupError,
+    ArithmeticError,
     msgspec.MsgspecError,
-    IndexError,
     StoreError,
 )
 """The errors of a cache that can't be made, or isn't what we made; UnicodeError is a ValueError."""
@@ -207,12 +211,10 @@ class TableCache:
 
     def copy_to(self, path: Path) -> None:
         """Write a copy of this very file, whatever has its name now."""
-        source = self._file.fileno()
-        with path.open("wb") as target:
-            at = 0
-            while piece := os.pread(source, _PIECE, at):
+        with self._lock, path.open("wb") as target:
+            self._file.seek(0)
+            while piece := self._file.read(_PIECE):
                 target.write(piece)
-                at += len(piece)
 
 
 class CachedTable:
@@ -347,6 +349,7 @@ class CacheWriter:
             raise ValueError("the file has changed")
         folder = self._path.parent
         folder.mkdir(parents=True, exist_ok=True)
+        _tidy(self._path)
         fd, name = tempfile.mkstemp(dir=folder, prefix=f"{self._path.name}-new-")
         os.close(fd)
         self._fresh = Path(name)
@@ -491,6 +494,14 @@ class CacheWriter:
             sealing.replace(_seal_of(self._path))
         finally:
             self.abandon()
+
+
+def _tidy(path: Path) -> None:
+    """Take away what writers have left behind that were killed."""
+    for left in path.parent.glob(f"{path.name}-new-*"):
+        with contextlib.suppress(OSError):
+            if time.time() - left.lstat().st_mtime > _LEFT_BEHIND:
+                left.unlink()
 
 
 def _read_seal(path: Path) -> Seal:

@@ -356,6 +356,19 @@ def test_the_cache_names_no_text_for_other_users_to_read(filled: Path) -> None:
         assert file.stat().st_mode & 0o077 == 0
 
 
+def test_what_a_killed_one_has_left_goes_and_what_another_writes_just_now_stays(filled: Path) -> None:
+    cache = table_cache.path_of(filled)
+    left, written = (cache.with_name(f"{cache.name}-new-{name}") for name in ("left", "written"))
+    for file in (left, written):
+        file.write_bytes(b"half")
+    os.utime(left, (0, 0))
+    with opened(filled) as store:
+        note(store, store.list()[0], "more")
+    assert not left.exists()
+    assert written.exists()
+    assert table_cache.opened(filled) is not None
+
+
 def test_odd_document_ids_stay_as_they_are(filled: Path) -> None:
     tables = storage.read(filled)
     annotations = tables["_default"]
