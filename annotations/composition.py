@@ -121,7 +121,7 @@ class Project:
         """The name of the corpus on screen."""
         if self.is_sample:
             return "samples"
-        names = [root.name or str(root) for root in self.roots[:_NAMED]]
+        names = [_named(root) for root in self.roots[:_NAMED]]
         return ", ".join(names) + (", ..." if len(self.roots) > _NAMED else "")
 
     @cached_property
@@ -322,6 +322,11 @@ class Project:
             if self._store is not None:
                 self._store.close()
                 self._store = None
+
+
+def _named(root: Path) -> str:
+    """Return the last part of a path; of `.` that of the folder one is in."""
+    return (root if root.name not in ("", "..") else root.resolve()).name or str(root)
 
 
 def filed_record(article: Article) -> dict[str, Any]:
