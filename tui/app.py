@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import os
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual import work
@@ -25,7 +24,6 @@ from tui.i18n import _, one_by_one, plural
 from tui.screens.context import AnnotationScreen, DataScreen, SessionContext
 from tui.screens.library.screen import LibraryScreen
 from tui.session.session import Session
-from tui.terminal.detection import SERVED
 from tui.textual_ext.app import Accessible, TerminalApp
 from tui.textual_ext.driver import on_signals
 from tui.textual_ext.key_dispatch import key_place_of
@@ -39,6 +37,7 @@ if TYPE_CHECKING:
     from tui.config.keyboard_layouts import Layout
     from tui.screens.library.notices import LibraryNotices
     from tui.screens.messages import OpenCorpus, ScreenMessage, StartTour
+    from tui.screens.reader.coming_back import ComingBack
     from tui.screens.reader.screen import ReaderScreen
     from tui.screens.review.text_follower import TextFollower
     from tui.session.store_watch import StoreWatch
@@ -106,8 +105,6 @@ class ClaimReader(TerminalApp):
         """The key that was not saved, since the article had changed under it."""
         self._key_warned = -1
         """The key that would have left, and to which was said what would be lost."""
-        self._draft = -1
-        """The number of the draft that was gone to last."""
 
     @cached_property
     def store_watch(self) -> StoreWatch:
@@ -136,10 +133,8 @@ class ClaimReader(TerminalApp):
         self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
         self.call_after_refresh(gc.enable)  # `tui.commands.read` puts it off
         self.call_after_refresh(self._load)
-        if self._beginning == "greeting":
-            self.call_after_refresh(self._greet)
-        elif self._beginning == "tour":
-            self.call_after_refresh(self._start_tour)
+        if self._beginning:
+            self.call_after_refresh(self._begin)
 
     @cached_property
     def _notices(self) -> LibraryNotices:
@@ -150,13 +145,13 @@ class ClaimReader(TerminalApp):
         assert isinstance(library, LibraryScreen)
         return LibraryNotices(self.context, library, self.keys, self.profile_chooser, lambda: self.profile)
 
-    def _start_tour(self) -> None:
-        from tui.screens.tour import Tour  # here: the first frame is that of every start
+    async def _begin(self) -> None:
+        if self._beginning == "greeting":
+            await self._notices.greet()
+        else:
+            from tui.screens.tour import Tour  # here: most starts take none
 
-        Tour(self, self.context, self.keys, self.exit).start()
-
-    async def _greet(self) -> None:
-        await self._notices.greet()
+            Tour(self, self.context, self.keys, self.exit).start()
 
     def ask_which_reads_right(self) -> None:
         """Ask the user which of two lines reads right, in the lower part of the library; not in the tour."""
@@ -307,10 +302,7 @@ class ClaimReader(TerminalApp):
 
     @property
     def _reader(self) -> ReaderScreen | None:
-        """Return the reader if it is on screen.
-
-        It isn't imported before the first frame, whose time would be a tenth longer.
-        """
+        """Return the reader if it is on screen; it isn't imported for the first frame, a tenth of its time."""
         if isinstance(self.screen, LibraryScreen):
             return None
         from tui.screens.reader.screen import ReaderScreen
@@ -456,19 +448,15 @@ class ClaimReader(TerminalApp):
 
     async def action_open_corpus(self) -> None:
         """Ask which other folder to read; in a browser it is the one that is served."""
-        if os.environ.get(SERVED):
-            self.show_message(_("in a browser one reads the folder that is served"))
-            return
         from tui.screens.dialogs.open_corpus import ask_corpus
 
         await ask_corpus(self.context)
 
     def action_forget_corpora(self) -> None:
         """Forget which corpora were opened."""
-        from tui.session.recent_corpora import RecentCorpora
+        from tui.screens.dialogs.open_corpus import forget_corpora
 
-        RecentCorpora().forget()
-        self.show_message(_("forgotten; with the setting “recent = false” none are remembered"))
+        forget_corpora(self.context)
 
     async def action_board(self) -> None:
         """Open the claims board, or go back to the one from which the reader was opened."""
@@ -527,36 +515,19 @@ class ClaimReader(TerminalApp):
         if await self._annotations_read():
             await self.push_screen(Annotators(self.context))
 
+    @cached_property
+    def _coming_back(self) -> ComingBack:
+        from tui.screens.reader.coming_back import ComingBack  # here: the first list has no reader
+
+        return ComingBack(self.context, lambda: self._reader, partial(self._open_at, here=True))
+
     async def action_draft(self) -> None:
         """Go to what was begun to be typed and left, one after the other, the oldest first."""
-        drafts = self.session.drafts.all()
-        if not drafts:
-            self.show_message(_("no drafts: nothing was begun to be typed and left"))
-            return
-        self._draft = (self._draft + 1) % len(drafts)
-        question = drafts[self._draft].question
-        annotation = self.session.annotations.pending.get(question.uuid) if question.uuid else None
-        start = annotation.target.start if annotation is not None else question.start
-        if await self._open_at(question.article_id, start, here=True) and self._reader is not None:
-            if annotation is not None:
-                self._reader.choose(annotation)
-            key = first("reader.note" if question.kind == "note" else "reader.attributes")
-            said = _("draft {n} of {all}: {key} brings it back")
-            self.show_message(said.format(n=self._draft + 1, all=len(drafts), key=key))
+        await self._coming_back.next_draft()
 
     async def action_later(self) -> None:
         """Go to the next sentence that this annotator wants to come back to, over the last to the first."""
-        reader = self._reader
-        here = (reader.article.id, reader.sentence_start) if reader is not None else ("", -1)
-        flag = self.session.next_flag(*here)
-        if flag is None:
-            key = first("reader.later")
-            self.show_message(
-                _("nothing to come back to: {key} in an article flags a sentence").format(key=key)
-            )
-        elif await self._open_at(flag.article.id, flag.target.start, here=True):
-            left = self.session.annotations.flags.total
-            self.show_message(plural("{n} sentence to come back to", "{n} sentences to come back to", left))
+        await self._coming_back.next_flag()
 
     # ------------------------------------------------------------------ the end
 

@@ -8,6 +8,7 @@ is shown with signs, and can be taken from the list, though nobody could type it
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Sequence
 from threading import Event
 from typing import TYPE_CHECKING, ClassVar
@@ -28,6 +29,7 @@ from tui.screens.dialogs.base import Dialog
 from tui.screens.messages import OpenCorpus, OpenDialog
 from tui.session.path_completion import PathMatch, common, expanded, matches
 from tui.session.recent_corpora import RecentCorpora, Roots
+from tui.terminal.detection import SERVED
 from tui.textual_ext.crash_handler import told
 from tui.widgets.bars import KeyHints
 from tui.widgets.bidi_input import BidiInput
@@ -41,8 +43,17 @@ if TYPE_CHECKING:
 
 
 async def ask_corpus(context: SessionContext) -> None:
-    """Ask which corpus to open."""
+    """Ask which corpus to open; in a browser it is the one that is served."""
+    if os.environ.get(SERVED):
+        context.notify(_("in a browser one reads the folder that is served"))
+        return
     await context.send(OpenDialog(OpenCorpusDialog(context)))
+
+
+def forget_corpora(context: SessionContext) -> None:
+    """Forget which corpora were opened, and say so."""
+    RecentCorpora().forget()
+    context.notify(_("forgotten; with the setting “recent = false” none are remembered"))
 
 
 class OpenCorpusDialog(Dialog[None]):
