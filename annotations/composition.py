@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -80,10 +80,10 @@ class Project:
             self.roots, option=database, shipped=seeds.FOLDER, listed=self._is_listed
         )
         self.annotator = annotator_name(annotator)
-        self.reserved_keys: Mapping[str, str] = {}
-        """Keys that the scheme's tags can't have, with what they do; set by who has keys."""
-        self.reserved_in_details: Mapping[str, str] = {}
-        """Those that its attributes can't have."""
+        self.reserved_keys: Callable[[], Mapping[str, str]] = dict
+        """Returns the keys that a scheme's tags can't have, with what they do; set by who has keys."""
+        self.reserved_in_details: Callable[[], Mapping[str, str]] = dict
+        """Returns those that its attributes can't have."""
         self._scheme_file = scheme
         self._encoding = encoding
         self._fields = fields
@@ -121,7 +121,7 @@ class Project:
         """The name of the corpus on screen."""
         if self.is_sample:
             return "samples"
-        names = [root.name or str(root) for root in self.roots[:_NAMED]]
+        names = [_named(root) for root in self.roots[:_NAMED]]
         return ", ".join(names) + (", ..." if len(self.roots) > _NAMED else "")
 
     @cached_property
@@ -138,7 +138,7 @@ class Project:
             return DEFAULT
         from annotations.scheme_file.loader import load
 
-        return load(file, reserved=self.reserved_keys, reserved_in_details=self.reserved_in_details)
+        return load(file, reserved=self.reserved_keys(), reserved_in_details=self.reserved_in_details())
 
     @cached_property
     def nouns(self) -> Nouns:
@@ -322,6 +322,11 @@ class Project:
             if self._store is not None:
                 self._store.close()
                 self._store = None
+
+
+def _named(root: Path) -> str:
+    """Return the last part of a path; of `.` that of the folder one is in."""
+    return (root if root.name not in ("", "..") else root.resolve()).name or str(root)
 
 
 def filed_record(article: Article) -> dict[str, Any]:

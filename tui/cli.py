@@ -45,6 +45,7 @@ COMMANDS: dict[str, str] = {
     "compare": "say how far two annotators agree",
     "serve": "open the reader in a browser",
     "scheme": "write, check, show and change the tags and attributes",
+    "tour": "try seven keys on sample articles",
     "doctor": "say how this terminal is sent Arabic, and choose another way",
     "completion": "complete commands, options, article ids and tags in a shell",
     "help": "explain a topic: keys, formats, backups and more",

@@ -492,6 +492,7 @@ SMALLEST: dict[str, tuple[str, int]] = {
     "scheme": ("scheme check media-bias", DONE),
     "doctor": ("doctor --json", DONE),
     "completion": ("completion bash", DONE),
+    "tour": ("tour", USAGE),  # without a terminal
     "help": ("help keys --json", DONE),
 }
 """The smallest real use of each command, with its exit code."""

@@ -126,8 +126,8 @@ def reserve_keys(of: Project) -> None:
     """Tell the project which keys its scheme can't have, since the screen needs them itself."""
     from tui.config.bindings import reserved
 
-    of.reserved_keys = reserved("board", "tags") | reserved("select") | reserved("reader", "library")
-    of.reserved_in_details = reserved("details")
+    of.reserved_keys = lambda: reserved("board", "tags") | reserved("select") | reserved("reader", "library")
+    of.reserved_in_details = lambda: reserved("details")
 
 
 def saved_annotations(of: Project, *, about_articles: bool = False) -> Store:

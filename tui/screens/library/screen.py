@@ -442,6 +442,17 @@ class LibraryScreen(Screen[None]):
             else:
                 await correct_article(self.context, article)
 
+    def action_address(self) -> None:
+        """Open the address of the article under the cursor in the browser."""
+        if self.articles.cursor < len(self.session.listing):
+            from tui.screens.web_address import open_address
+
+            article = self.session.article(self.articles.cursor)
+            if isinstance(article, str):
+                self.show_message(article, error=True)
+            else:
+                open_address(self.context, self, article)
+
     async def action_concordance(self) -> None:
         """List every hit of the filter's words; without a filter ask for words."""
         from tui.screens.concordance.screen import ConcordanceScreen
