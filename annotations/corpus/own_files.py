@@ -40,7 +40,7 @@ _JSON_MARKS = rb"""(?x)
 _DATABASE = re.compile(rb'\{"(_default|_meta|articles|deleted)":\{')
 """Matches how the tables of a TinyDB file begin, white space aside."""
 
-_WRITTEN_BY_US = frozenset({".md", ".html", ".htm", ".json", ".jsonl", ".ndjson", ".csv", ".tsv"})
+WRITTEN_BY_US = frozenset({".md", ".html", ".htm", ".json", ".jsonl", ".ndjson", ".csv", ".tsv"})
 """Suffixes of files that are looked into; an export is never written under another one that is read."""
 
 _HEAD = 512
@@ -107,7 +107,7 @@ def is_database(path: Path) -> bool:
 
 def is_our_export(path: Path, suffix: str) -> bool:
     """Say whether a file is an export or a TinyDB store of ours, by its first bytes."""
-    if suffix not in _WRITTEN_BY_US:
+    if suffix not in WRITTEN_BY_US:
         return False
     try:
         with opened(path) as file:

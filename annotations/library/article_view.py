@@ -128,7 +128,7 @@ class AnnotatedArticle:
         ending = [a for a in annotations if a.target.end == end]
         letters = "".join(tag.key if tag else "?" for tag in self._tags(ending).values())
         sign = (
-            f'<sup style="color:{colour};font-weight:bold"><bdi>{_safe(letters)}</bdi></sup>'
+            f'<sup style="{_ground(colour)};font-weight:bold"><bdi>{_safe(letters)}</bdi></sup>'
             if letters
             else ""
         )
