@@ -14,6 +14,7 @@ import argparse
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -307,13 +308,13 @@ def _run(arguments: Sequence[str] | None) -> int:
             module = import_module("tui.commands.read")
         else:
             speak_to_person(options)
-        with timed("all"):
+        with _ending(command), timed("all"):
             code: int = module.run(options)
         sys.stdout.flush()
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else USAGE
-    except KeyboardInterrupt:
-        return INTERRUPTED
+    except KeyboardInterrupt as told:
+        return getattr(told, "code", INTERRUPTED)
     except (BrokenPipeError, streams.OutputError):
         raise  # said and done by `streams.guarded`
     except Exception as error:  # whatever it is, a person gets one line
@@ -325,6 +326,23 @@ def _run(arguments: Sequence[str] | None) -> int:
         code, line = _explained(error)
         complain(line)
     return code
+
+
+_OWN_SIGNALS = {None, "serve"}
+"""What ends by itself when it is told to: the reader, whose keyboard has no Ctrl-C, and the server."""
+
+
+def _ending(command: str | None) -> AbstractContextManager[None]:
+    """Have a command end in order when it is told to."""
+    if command in _OWN_SIGNALS:
+        import signal
+
+        if signal.getsignal(signal.SIGINT) == signal.SIG_DFL:  # from `tui.start`
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+        return nullcontext()
+    from tui.commands.interruption import ends_in_order
+
+    return ends_in_order()
 
 
 def _follow_at_once(argv: Sequence[str]) -> None:
@@ -344,6 +362,10 @@ def _follow_at_once(argv: Sequence[str]) -> None:
 
 
 def _version(options: argparse.Namespace) -> int:
+    if options.verbose or options.json:
+        from tui.commands.version_report import print_report
+
+        return print_report(options)
     from annotations.version import APP
 
     print(APP)

@@ -8,7 +8,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -201,10 +201,26 @@ def tell_about(detail: Detail) -> None:
     _detail = detail
 
 
+def is_quiet() -> bool:
+    """Say whether errors alone are wanted."""
+    return _detail == Detail.QUIET
+
+
+_clear_bar: Callable[[], None] | None = None
+
+
+def clear_before_lines(clear: Callable[[], None] | None) -> None:
+    """Have something done before each line: a bar that is shown taken away. None: there is none now."""
+    global _clear_bar  # noqa: PLW0603 - one process has one standard error
+    _clear_bar = clear
+
+
 def complain(line: str) -> None:
     """Print what is wrong, one line on standard error, harmless whatever it holds."""
     from tui.terminal import colours
 
+    if _clear_bar is not None:
+        _clear_bar()
     colours.write(sys.stderr, "claimreader:", colours.ERROR)
     _print(line)
 
@@ -212,6 +228,8 @@ def complain(line: str) -> None:
 def note(line: str) -> None:
     """Print what is worth knowing, as `complain` does, unless the user wants it quiet."""
     if _detail >= Detail.USUAL:
+        if _clear_bar is not None:
+            _clear_bar()
         sys.stderr.write("claimreader:")
         _print(line)
 
