@@ -257,7 +257,7 @@ class LibraryScreen(Screen[None]):
             facts.append(plural("{n:,} article", "{n:,} articles", count))
         facts.append(session.annotations.saved_label)
         # What the samples are has to be said: they look as somebody's own folder does.
-        name = _("samples of claimreader") if session.project.is_sample else session.project.name
+        name = _("sample articles") if session.project.is_sample else session.project.name
         self.query_one(TopBar).show(name, tuple(fact for fact in facts if fact), session.annotations.alarm)
 
     def _preview(self) -> None:
