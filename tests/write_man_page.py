@@ -58,10 +58,8 @@ def _lines() -> Iterator[str]:
         yield from _examples(all_parsers[name])
     yield ".SH OPTIONS OF ALL COMMANDS"
     for option in (*PROJECT, *OUTPUT):
-        having = next(
-            parser for parser in all_parsers.values() if option.name not in parser.of_command.without
-        )
-        yield from _option(next(takes)._option_string_actions[option.name])
+        takes = [parser for parser in all_parsers.values() if option.name not in parser.of_command.without]
+        yield from _option(takes[0]._option_string_actions[option.name])
     yield ".SH EXIT STATUS"
     for code, meaning in exit_codes(reader.of_command).items():
         yield from (".TP", f".B {code}", _text(meaning))
