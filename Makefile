@@ -87,6 +87,7 @@ bench-guard: $(GROUPS_STAMP)
 
 bench-large: $(GROUPS_STAMP)
 	@$(BIN)/python tests/bench/run.py --large $(ARGS)
+	@$(BIN)/python tests/bench/many_annotations.py
 
 bench-parts: $(GROUPS_STAMP)
 	@for bench in bidi_speed sentences store growth exchange large corpus suggesting quantities; do $(BIN)/python tests/bench/$$bench.py; done

@@ -17,7 +17,7 @@ DATABASE_NAME = "annotations.json"
 SCHEME_NAME = "claimreader.toml"
 
 OWN_FILES = (
-    *("settings.toml", "positions.json", "terminals.json", "export.json", "recent.json"),
+    *("settings.toml", "positions.json", "terminals.json", "export.json", "recent.json", "offered.json"),
     *("welcomed", "crash.txt", "settled-*.json", "drafts", "*.sqlite", "*.sqlite-*"),
 )
 """Names, as patterns of fnmatch, of the files and folders that claimreader keeps in its own folders; nothing

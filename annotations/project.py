@@ -1,347 +1,526 @@
-"""The project: the corpus, the annotations of it, the scheme, and a name to sign with.
+"""A project as a library: what the reader and the command line know of a corpus, as records and frames.
 
-The command line makes one, the screen and the commands use it. The store is opened when it is first needed,
-and knows how it is to be opened: to write (the reader, imports) or only to look (list, export), which needs
-no lock and makes no file.
+    from annotations.project import open_project
+
+    with open_project("~/articles/event") as project:
+        claims = project.annotations(tags=["claim"]).to_pandas()
+
+It only reads. Annotations are as they were saved when they were first asked for; a reader that has the same
+file open isn't disturbed, and goes on saving. Who wants to write makes lines of `claimreader/1` and has them
+imported, which checks each of them: a script has no undo and nobody looks at what it does.
+
+Whatever can't be read of a corpus is a `CorpusWarning`, and the rest works.
 """
 
 from __future__ import annotations
 
-import os
-import threading
-from collections.abc import Mapping, Sequence
-from functools import cached_property
+import warnings
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from annotations.paths import (
-    OWN_FILES,
-    SCHEME_NAME,
-    annotator_name,
-    beside,
-    corpus_folder,
-    data_database_path,
-    database_path,
-    likely_file,
-    named_database,
-)
+import msgspec
+
+from annotations.composition import Project
+from annotations.library.frames import FrameColumn, MissingLibraryError, Records, day, moment
 
 if TYPE_CHECKING:
-    from annotations.corpus import Corpus
-    from annotations.insight.nouns import Nouns
-    from annotations.model.article import Article
-    from annotations.model.line_layers import LineLayers
-    from annotations.model.scheme import Scheme
-    from annotations.model.side_records import ArticleCorrection
-    from annotations.store.base import AnnotationReader, Store
+    from types import TracebackType
+
+    from annotations.exchange.filters import Filter
+    from annotations.exchange.losses import ExportReport
+    from annotations.insight.figure_records import FigureLine
+    from annotations.library.article_view import AnnotatedArticle
+    from annotations.model.records import Annotation
+    from annotations.model.scheme import Attribute, Scheme
+    from annotations.services.agreement import Comparison
+    from annotations.services.articles import SentenceOfArticle
+    from annotations.store.base import Store
+
+__all__ = [
+    "ArticleRecord",
+    "CorpusWarning",
+    "MissingLibraryError",
+    "OpenProject",
+    "Project",
+    "Records",
+    "SuggestionRecord",
+    "open_project",
+]
 
 
-_NAMED = 3
-"""Roots that the name of a corpus names; a list may have 100,000."""
+class CorpusWarning(UserWarning):
+    """A part of the corpus can't be read; the rest can."""
 
 
-class Project:
-    """One corpus with its annotations.
+class ArticleRecord(msgspec.Struct, frozen=True):
+    """An article with how far it is; boilerplate is counted nowhere."""
+
+    id: str
+    title: str | None
+    source: str | None
+    published: str | None
+    url: str | None
+    sha256: str
+    length: int
+    """Code points of its text."""
+    sentences: int
+    decided: int
+    """Sentences with at least one annotation, by anyone."""
+    claims: int
+    """Annotations that are claims; a sentence may have several."""
+    set_aside: str | None
+    """The reason why it counts nowhere: "irrelevant" or "duplicate"."""
+
+
+class SuggestionRecord(msgspec.Struct, frozen=True):
+    """All that would be suggested of a sentence; nothing of it is decided."""
+
+    article: str
+    index: int
+    start: int
+    end: int
+    text: str
+    claim: bool | None
+    type: str | None
+    worth_checking: bool | None
+    claimant: str | None
+    reported_as: str | None
+    why: str
+
+
+_ARTICLES: tuple[FrameColumn, ...] = (
+    FrameColumn("article", "text"),
+    FrameColumn("title", "text"),
+    FrameColumn("source", "text"),
+    FrameColumn("published", "day"),
+    FrameColumn("url", "text"),
+    FrameColumn("sha256", "text"),
+    FrameColumn("length", "count"),
+    FrameColumn("sentences", "count"),
+    FrameColumn("decided", "count"),
+    FrameColumn("claims", "count"),
+    FrameColumn("set_aside", "text"),
+)
+_SENTENCES: tuple[FrameColumn, ...] = (
+    FrameColumn("article", "text"),
+    FrameColumn("index", "count"),
+    FrameColumn("start", "count"),
+    FrameColumn("end", "count"),
+    FrameColumn("kind", "text"),
+    FrameColumn("text", "text"),
+)
+_FIGURES: tuple[FrameColumn, ...] = (
+    FrameColumn("article", "text"),
+    FrameColumn("start", "count"),
+    FrameColumn("end", "count"),
+    FrameColumn("quote", "text"),
+    FrameColumn("value", "number"),
+    FrameColumn("min", "number"),
+    FrameColumn("max", "number"),
+    FrameColumn("approx", "flag"),
+    FrameColumn("unit", "text"),
+    FrameColumn("noun", "text"),
+    FrameColumn("claimant", "text"),
+    FrameColumn("source", "text"),
+    FrameColumn("published", "day"),
+    FrameColumn("as_of", "day"),
+    FrameColumn("tagged", "flag"),
+)
+_SUGGESTIONS: tuple[FrameColumn, ...] = (
+    FrameColumn("article", "text"),
+    FrameColumn("index", "count"),
+    FrameColumn("start", "count"),
+    FrameColumn("end", "count"),
+    FrameColumn("text", "text"),
+    FrameColumn("claim", "flag"),
+    FrameColumn("type", "text"),
+    FrameColumn("worth_checking", "flag"),
+    FrameColumn("claimant", "text"),
+    FrameColumn("reported_as", "text"),
+    FrameColumn("why", "text"),
+)
+_BEFORE: tuple[FrameColumn, ...] = (
+    FrameColumn("uuid", "text"),
+    FrameColumn("article", "text"),
+    FrameColumn("title", "text"),
+    FrameColumn("source", "text"),
+    FrameColumn("published", "day"),
+    FrameColumn("url", "text"),
+    FrameColumn("sentence", "count"),
+    FrameColumn("start", "count"),
+    FrameColumn("end", "count"),
+    FrameColumn("quote", "text"),
+    FrameColumn("tags", "texts"),
+)
+_BEHIND: tuple[FrameColumn, ...] = (
+    FrameColumn("note", "text"),
+    FrameColumn("links", "texts"),
+    FrameColumn("annotator", "text"),
+    FrameColumn("created", "moment"),
+    FrameColumn("updated", "moment"),
+)
+
+
+def open_project(
+    *roots: str | Path,
+    annotations: str | Path | None = None,
+    scheme: str | Path | None = None,
+    encoding: str | None = None,
+    fields: Mapping[str, str] | None = None,
+) -> OpenProject:
+    """Open a corpus with its annotations, to read them.
 
     Args:
-        roots: folders and files, as given; none means the samples that ship with the program.
-        listed: folders and files of a list that a program made, of which some may be wrong; None without one.
-        database: where the annotations are, if not where the corpus says.
-        annotator: the name to sign with, if not the system's.
-        scheme: the file of tags and attributes, if not `claimreader.toml` beside the corpus.
-        encoding: how the corpus is encoded, if it isn't to be found out.
-        fields: which field of a record holds what, e.g. `{"text": "article_body"}`.
-        max_size: bytes that a file of the corpus may have, unpacked, if not the default.
+        roots: folders and files of articles; none means the samples that come with the program.
+        annotations: the annotations file, if it isn't `annotations.json` in the corpus.
+        scheme: the file of tags and attributes, if it isn't `claimreader.toml` in the corpus.
+        encoding: how the articles are encoded, if that isn't to be found out.
+        fields: which key of a record holds what, such as `{"text": "article_body"}`.
+
+    Raises:
+        CorpusError: there is no such folder or file.
+        StoreError: the annotations file that is named isn't there.
+    """
+    from annotations.corpus.walk import resolve_roots
+
+    paths = [Path(root).expanduser() for root in roots]
+    resolve_roots(paths)
+    project = Project(
+        paths,
+        database=None if annotations is None else str(Path(annotations).expanduser()),
+        scheme=None if scheme is None else Path(scheme).expanduser(),
+        encoding=encoding,
+        fields=fields,
+    )
+    project.require_database()
+    return OpenProject(project)
+
+
+class OpenProject:
+    """A corpus with its annotations, to be read; made by `open_project`.
+
+    Args:
+        project: the corpus, the annotations, the scheme.
     """
 
-    def __init__(
-        self,
-        roots: Sequence[Path] = (),
-        *,
-        listed: Sequence[Path] | None = None,
-        database: str | None = None,
-        annotator: str | None = None,
-        scheme: Path | None = None,
-        encoding: str | None = None,
-        fields: Mapping[str, str] | None = None,
-        max_size: int | None = None,
+    def __init__(self, project: Project) -> None:
+        self._project = project
+
+    def __enter__(self) -> OpenProject:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        import seeds
+        self.close()
 
-        self._given = list(roots)
-        self._listed = list(listed or ())
-        self._is_listed = listed is not None
-        self.is_sample = not roots and listed is None
-        if self.is_sample:
-            self._given = [seeds.FOLDER]
-        self.roots = [*self._given, *self._listed]
-        self._named = named_database(database)
-        self.database = database_path(
-            self.roots, option=database, shipped=seeds.FOLDER, listed=self._is_listed
-        )
-        self.annotator = annotator_name(annotator)
-        self.reserved_keys: Mapping[str, str] = {}
-        """Keys that the scheme's tags can't have, with what they do; set by who has keys."""
-        self.reserved_in_details: Mapping[str, str] = {}
-        """Those that its attributes can't have."""
-        self._scheme_file = scheme
-        self._encoding = encoding
-        self._fields = fields
-        self._max_size = max_size
-        self.corrections: dict[str, ArticleCorrection] = {}
-        """Corrections of articles as a whole, by id; known once the annotations have been opened,
-        and kept up by whoever changes them."""
-        self._corrections_known = False
-        self._opening = threading.Lock()
-        self._store: Store | None = None
-
-    @property
-    def can_be_named(self) -> bool:
-        """True if somebody named its folders and files, who may want to do so again."""
-        return not self._is_listed and not self.is_sample
-
-    def elsewhere(self, roots: Sequence[Path]) -> Project:
-        """Return the project of another corpus, which is read in the same way by the same person.
-
-        What was said of this one alone doesn't hold there: where its annotations are.
-        """
-        project = Project(
-            roots,
-            annotator=self.annotator,
-            scheme=self._scheme_file,
-            encoding=self._encoding,
-            fields=self._fields,
-            max_size=self._max_size,
-        )
-        project.reserved_keys, project.reserved_in_details = self.reserved_keys, self.reserved_in_details
-        return project
-
-    @property
-    def name(self) -> str:
-        """The name of the corpus on screen."""
-        if self.is_sample:
-            return "samples"
-        names = [root.name or str(root) for root in self.roots[:_NAMED]]
-        return ", ".join(names) + (", ..." if len(self.roots) > _NAMED else "")
-
-    @cached_property
-    def scheme(self) -> Scheme:
-        """The tags and attributes: of the file that was named or lies beside the corpus, else the default.
-
-        Raises:
-            SchemeError: the file can't be read, or isn't a scheme.
-        """
-        file = self.scheme_file
-        if file is None:
-            from annotations.model.scheme import DEFAULT
-
-            return DEFAULT
-        from annotations.scheme_file.loader import load
-
-        return load(file, reserved=self.reserved_keys, reserved_in_details=self.reserved_in_details)
-
-    @cached_property
-    def nouns(self) -> Nouns:
-        """Return the nouns under which amounts are counted, those of the scheme's file with the others.
-
-        Raises:
-            SchemeError: the file can't be read, or isn't a scheme.
-        """
-        from annotations.insight.nouns import Nouns, default
-
-        own = self.scheme.counted_nouns
-        return Nouns(own) if own else default()
-
-    @cached_property
-    def scheme_file(self) -> Path | None:
-        """The file of the scheme; None for the default.
-
-        It is the one that was named, else the one beside the corpus, else `own_scheme_file`.
-
-        Raises:
-            SchemeError: two roots bring two schemes.
-        """
-        if self._scheme_file:
-            return self._scheme_file
-        if not beside(self.roots, SCHEME_NAME):
-            chosen = self.own_scheme_file
-            return chosen if os.path.lexists(chosen) else None
-        from annotations.scheme_file.loader import (
-            find,  # here: 5 ms that a corpus without a scheme doesn't need
-        )
-
-        return find(self.roots)
-
-    @property
-    def own_scheme_file(self) -> Path:
-        """The path at which a scheme is this corpus' own, whether or not it is there: beside the articles.
-
-        For the samples, for several roots and for a folder that can't be written it is in the data folder,
-        where the annotations of such a corpus are, too.
-        """
-        import seeds
-
-        folder = corpus_folder(self.roots, shipped=seeds.FOLDER, listed=self._is_listed)
-        if folder is None or not os.access(folder, os.W_OK):
-            folder = data_database_path(self.roots).parent
-        return folder / SCHEME_NAME
-
-    def reread_scheme(self) -> None:
-        """Forget the scheme, so that it is read from its file when it is next asked for."""
-        for name in ("scheme_file", "scheme", "nouns"):
-            self.__dict__.pop(name, None)
-
-    @cached_property
-    def corpus(self) -> Corpus:
-        """The articles.
-
-        Raises:
-            CorpusError: nothing readable is there.
-        """
-        from annotations.corpus import open_corpus
-
-        corpus = open_corpus(
-            self._given,
-            listed=self._listed,
-            encoding=self._encoding,
-            fields=self._fields,
-            never=self._never,
-            max_size=self._max_size,
-        )
-        corpus.corrections = self.corrections
-        corpus.knows_corrections = self._corrections_known
-        corpus.find_layers = lambda: self.layers
-        if "layers" in self.__dict__:
-            corpus.layers = self.layers
-        return corpus
-
-    @cached_property
-    def layers(self) -> LineLayers:
-        """All that is known of lines beyond one page, once the annotations have been opened; then kept up."""
-        from annotations.model.line_layers import LineLayers  # here: the first list as a rule needs none
-
-        return LineLayers()
-
-    @property
-    def _never(self) -> list[Path]:
-        """Paths that are ours and no articles, though they may lie in the corpus under any name."""
-        home = os.environ.get("CLAIMREADER_HOME")
-        never: list[Path] = []
-        if home:
-            folder = Path(home)
-            never = [folder, *(path for pattern in OWN_FILES for path in folder.glob(pattern))]
-        if self._scheme_file is not None:
-            from annotations.corpus.own_files import guidelines_file
-
-            never += [self._scheme_file, *filter(None, [guidelines_file(self._scheme_file)])]
-        return never
-
-    def missing_database(self) -> str | None:
-        """Return a line that says so, and which file may be meant, if an annotations file was named in vain.
-
-        Nothing has ever been saved under that name then. Who is about annotations refuses to go on, by
-        `require_database`; who is about articles says it and goes on.
-        """
-        if self._named is None:
-            return None
-        from annotations.store.recovery import Paths
-
-        if Paths.of(self.database).exist():
-            return None
-        path, by = self._named
-        return f"{by} {path}: no such annotations file{likely_file(self.database)}"
-
-    def require_database(self) -> None:
-        """Make sure that an annotations file which somebody named is there, for those who only read it.
-
-        Raises:
-            StoreError: see `missing_database`.
-        """
-        if missing := self.missing_database():
-            from annotations.store.errors import StoreError
-
-            raise StoreError(missing)
-
-    def store(self, *, readonly: bool = False) -> Store:
-        """Open the store, or return the open one; may be called from several threads.
-
-        Raises:
-            StoreError: the file is not a TinyDB file of ours, or can't be used.
-        """
-        with self._opening:
-            if self._store is None:
-                from annotations.store.tinydb_store import open_store
-
-                self._store = open_store(self.database, annotator=self.annotator, readonly=readonly)
-                self._take_corrections(self._store)
-            return self._store
-
-    def read_corrections(self) -> None:
-        """Take in what people have said of articles, for who needs nothing else of the annotations.
-
-        Raises:
-            StoreError: they can't be read.
-        """
-        with self._opening:
-            if self._store is None:
-                from annotations.store.tinydb_store import open_store
-
-                with open_store(self.database, annotator=self.annotator, readonly=True) as store:
-                    self._take_corrections(store)
-
-    def _take_corrections(self, store: Store) -> None:
-        from annotations.model.side_records import CORRECTIONS
-
-        corrections = {each.article.id: each for each in store.records(CORRECTIONS)}
-        for gone in self.corrections.keys() - corrections.keys():
-            self.corrections.pop(gone)
-        self.corrections.update(corrections)
-        self.knows_corrections()
-        self.take_layers(store)
-
-    def knows_corrections(self) -> None:
-        """Let the corpus know that all that people have said of articles is there."""
-        self._corrections_known = True
-        if "corpus" in self.__dict__:
-            self.corpus.knows_corrections = True
-
-    def take_layers(self, store: AnnotationReader) -> None:
-        """Take in what people have said of lines, and which articles have annotations."""
-        from annotations.model.side_records import FIXED, LINES
-
-        layers = self.layers
-        layers.clear()
-        layers.annotated.update(store.article_ids())
-        layers.take([*store.records(LINES), *store.records(FIXED)])
-        if "corpus" in self.__dict__:
-            self.corpus.layers = layers
+    def __repr__(self) -> str:
+        return f"<project {self._project.name!r}, annotations in {str(self.database)!r}>"
 
     def close(self) -> None:
-        """Close the store, if it was opened."""
-        with self._opening:
-            if self._store is not None:
-                self._store.close()
-                self._store = None
+        """Let go of the annotations; what is asked for afterwards is read anew."""
+        self._project.close()
+
+    @property
+    def database(self) -> Path:
+        """The annotations file; it need not be there yet."""
+        return Path(self._project.database)
+
+    @property
+    def scheme(self) -> Scheme:
+        """The tags and attributes.
+
+        Raises:
+            SchemeError: its file can't be read.
+        """
+        return self._project.scheme
+
+    def articles(self) -> Records[ArticleRecord]:
+        """Return the articles, in the order of the corpus."""
+        return Records("articles", self._articles, _ARTICLES, _article_row)
+
+    def article(self, reference: str | Path) -> AnnotatedArticle:
+        """Return one article with its text and its annotations; a notebook shows it from right to left.
+
+        Args:
+            reference: its id, any beginning of it that no other has, or its path.
+
+        Raises:
+            CorpusError: there is none, or there are several.
+            ArticleError: it can't be read.
+        """
+        from annotations.exchange.filters import in_text_order
+        from annotations.library.article_view import AnnotatedArticle
+        from annotations.services.articles import find_article
+
+        store = self._store()
+        article = find_article(self._project, str(reference))
+        return AnnotatedArticle(article, sorted(store.list(article.id), key=in_text_order), self.scheme)
+
+    def sentences(self) -> Records[SentenceOfArticle]:
+        """Return the sentences of all articles, boilerplate included: `kind` says which that is."""
+        from annotations.services.articles import sentences
+
+        def read() -> Iterator[SentenceOfArticle]:
+            self._store()  # what people have said of lines counts
+            return sentences(self._project, _warn)
+
+        return Records("sentences", read, _SENTENCES, msgspec.structs.asdict)
+
+    def annotations(
+        self,
+        *,
+        tags: Iterable[str] = (),
+        articles: Iterable[str] = (),
+        annotators: Iterable[str] = (),
+        since: date | None = None,
+        decided: bool = False,
+    ) -> Records[Annotation]:
+        """Return the annotations in the order of article and text, as an export with these options has them.
+
+        A frame has title, source and date of the article beside each, and a column for each attribute of the
+        scheme, such as `claimant`; of an attribute that is a span it has the words.
+
+        Args:
+            tags: any of these.
+            articles: ids, or beginnings that no other has.
+            annotators: any of these.
+            since: changed on this day (UTC) or later.
+            decided: only those with a tag.
+
+        Raises:
+            CorpusError: there is no such article.
+            ExchangeError: there is no such tag.
+        """
+        from annotations.exchange.filters import chosen
+
+        wanted = self._filter(tags, articles, annotators, since, decided=decided)
+        rows = _AnnotationRows(self.scheme, self._facts)
+        return Records("annotations", lambda: chosen(self._store(), wanted), rows.columns, rows.row)
+
+    def figures(self) -> Records[FigureLine]:
+        """Return every amount of the articles: of claims as it was noted, else as it is read."""
+        from annotations.insight.figures import line_of
+        from annotations.services.figures import corpus_figures
+
+        def read() -> Iterator[FigureLine]:
+            listed = corpus_figures(self._project, self._store(), _warn)
+            return (line_of(each.figure) for each in listed)
+
+        return Records("figures", read, _FIGURES, _with_days)
+
+    def suggestions(self) -> Records[SuggestionRecord]:
+        """Return what would be suggested of each sentence, as `claimreader suggest` has it."""
+        return Records("suggestions", self._suggestions, _SUGGESTIONS, msgspec.structs.asdict)
+
+    def agreement(self, other: str | Path) -> Comparison:
+        """Return how far these annotations agree with those of another annotations file.
+
+        Raises:
+            StoreError: that file isn't there, or can't be read.
+        """
+        from annotations.services.agreement import compare_files
+
+        return compare_files(self._project, self.database, Path(other).expanduser())[0]
+
+    def agreement_between(self, first: str, second: str) -> Comparison:
+        """Return how far two annotators agree who have worked in the same annotations file."""
+        from annotations.services.agreement import compare_with
+
+        annotations = self._store().list()
+        sides = ([each for each in annotations if each.annotator == name] for name in (first, second))
+        return compare_with(self._project.corpus, *sides)
+
+    def export(
+        self,
+        format: str,  # noqa: A002 - as the option of the command is called
+        target: str | Path | BinaryIO,
+        *,
+        tags: Iterable[str] = (),
+        articles: Iterable[str] = (),
+        annotators: Iterable[str] = (),
+        since: date | None = None,
+        decided: bool = False,
+        force: bool = False,
+    ) -> ExportReport:
+        """Write annotations for another program; returns what was written, and what the format can't carry.
+
+        Args:
+            format: its name, as `claimreader export --formats` lists them.
+            target: a file or folder, or an open binary file.
+            tags: as for `annotations`, as all that follow.
+            articles: ids.
+            annotators: names.
+            since: a day.
+            decided: only those with a tag.
+            force: replace what is there.
+
+        Raises:
+            ExchangeError: there is no such format or tag, or the path may not be written.
+            CorpusError: there is no such article.
+            StoreError: the annotations can't be read, or the path can't be written.
+        """
+        from annotations.services.export import export
+
+        wanted = self._filter(tags, articles, annotators, since, decided=decided)
+        path = target if not isinstance(target, str | Path) else Path(target).expanduser()
+        return export(self._project, format, path, wanted=wanted, force=force)
+
+    # ------------------------------------------------------------------------------------------ behind it
+
+    def _store(self) -> Store:
+        return self._project.store(readonly=True)
+
+    def _filter(
+        self,
+        tags: Iterable[str],
+        articles: Iterable[str],
+        annotators: Iterable[str],
+        since: date | None,
+        *,
+        decided: bool,
+    ) -> Filter:
+        from annotations.exchange.filters import Filter
+        from annotations.services.export_filter import made_exact
+
+        given = Filter(_names(tags), _names(articles), _names(annotators), since, decided)
+        wanted, notes = made_exact(given, self._project.corpus, self.scheme, self._store())
+        for note in notes:
+            _warn(note)
+        return wanted
+
+    def _articles(self) -> Iterator[ArticleRecord]:
+        from annotations.composition import filed_record
+        from annotations.corpus import ArticleError
+        from annotations.model.outline import progress
+
+        store, corpus = self._store(), self._project.corpus
+        for entry in corpus.entries:
+            try:
+                article = corpus.read(entry)
+            except ArticleError as error:
+                _warn(str(error))
+                continue
+            counted = progress(article.outline, store.list(article.id))
+            correction = self._project.corrections.get(article.id)
+            yield ArticleRecord(
+                id=article.id,
+                title=article.title,
+                source=article.source,
+                published=article.published,
+                url=article.url,
+                sha256=article.sha256,
+                length=filed_record(article)["length"],
+                sentences=counted.total,
+                decided=counted.decided,
+                claims=counted.claims,
+                set_aside=(correction.set_aside or None) if correction else None,
+            )
+
+    def _suggestions(self) -> Iterator[SuggestionRecord]:
+        from annotations.services.suggested_sentences import suggested_sentences
+
+        for each in suggested_sentences(self._project, self._store(), _warn):
+            suggestion = each.suggestion
+            yield SuggestionRecord(
+                article=suggestion.article,
+                index=suggestion.index,
+                start=suggestion.start,
+                end=suggestion.end,
+                text=each.text,
+                claim=suggestion.claim,
+                type=suggestion.type,
+                worth_checking=suggestion.worth_checking,
+                claimant=each.claimant or None,
+                reported_as=each.reported_as or None,
+                why=each.why(),
+            )
+
+    def _facts(self) -> Any:
+        """Return what gives title, source, date and address of an article, also of one that is gone."""
+        from annotations.exchange.articles import Articles
+
+        return Articles.of_corpus(self._project.corpus, self._store().articles()).metadata
 
 
-def filed_record(article: Article) -> dict[str, Any]:
-    """Return what the store remembers of an article, so that an export can name it when the file is gone.
+class _AnnotationRows:
+    """Makes rows of annotations.
 
-    Corrections aren't in it: they are laid over it when it is read, and may be taken back.
+    Args:
+        scheme: its attributes are columns.
+        facts: returns what gives the facts of articles; asked when the first row is made.
     """
-    return {
-        "id": article.id,
-        "sha256": article.sha256,
-        "title": article.own_title,
-        "source": article.own_source,
-        "published": article.own_published,
-        "url": article.metadata.get("url"),
-        "length": len(article.text),
-    }
+
+    def __init__(self, scheme: Scheme, facts: Any) -> None:
+        taken = {column.name for column in (*_BEFORE, *_BEHIND)}
+        self._names = {
+            attribute.id: f"attribute_{attribute.id}" if attribute.id in taken else attribute.id
+            for attribute in scheme.attributes
+        }
+        self._attributes = scheme.attributes
+        self._make_facts = facts
+        self._facts: Any = None
+        kinds = (FrameColumn(self._names[each.id], _kind(each)) for each in scheme.attributes)
+        self.columns: Sequence[FrameColumn] = (*_BEFORE, *kinds, *_BEHIND)
+
+    def row(self, annotation: Annotation) -> dict[str, Any]:
+        """Return the values of an annotation by column."""
+        if self._facts is None:
+            self._facts = self._make_facts()
+        facts = self._facts(annotation.article.id)
+        target = annotation.target
+        return {
+            "uuid": annotation.uuid,
+            "article": annotation.article.id,
+            "title": facts.get("title"),
+            "source": facts.get("source"),
+            "published": day(facts.get("published")),
+            "url": facts.get("url"),
+            "sentence": target.sentence,
+            "start": target.start,
+            "end": target.end,
+            "quote": target.quote,
+            "tags": list(annotation.tags),
+            **{self._names[each.id]: _value(each, annotation.attributes) for each in self._attributes},
+            "note": annotation.note,
+            "links": [link.to for link in annotation.links],
+            "annotator": annotation.annotator,
+            "created": moment(annotation.created),
+            "updated": moment(annotation.updated),
+        }
 
 
-def article_record(article: Article) -> dict[str, Any]:
-    """Return the facts of an article as they hold: the same, as corrected."""
-    from annotations.model.article_corrections import corrected  # here: the first list needs no record
+def _kind(attribute: Attribute) -> Any:
+    return {"number": "number", "date": "text", "numbers": "values"}.get(attribute.kind, "text")
 
-    return corrected(filed_record(article), article.correction)
+
+def _value(attribute: Attribute, values: Mapping[str, Any]) -> Any:
+    value = values.get(attribute.id)
+    if attribute.kind == "span" and isinstance(value, Mapping):
+        return value.get("quote")
+    if attribute.kind == "numbers":
+        return value if isinstance(value, list) else []
+    if attribute.kind == "number":
+        return float(value) if isinstance(value, int | float) else None
+    return value if isinstance(value, str) else None
+
+
+def _article_row(record: ArticleRecord) -> dict[str, Any]:
+    values = _with_days(record)
+    return {"article": values.pop("id"), **values}
+
+
+def _with_days(record: Any) -> dict[str, Any]:
+    values = msgspec.structs.asdict(record)
+    return values | {name: day(values[name]) for name in ("published", "as_of") if name in values}
+
+
+def _names(given: Iterable[str]) -> tuple[str, ...]:
+    """Return names as a tuple; a single one may stand by itself."""
+    return (given,) if isinstance(given, str) else tuple(given)
+
+
+def _warn(line: str) -> None:
+    warnings.warn(line, CorpusWarning, stacklevel=3)

@@ -13,7 +13,7 @@ import gc
 import os
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual import work
 from textual.message import Message
@@ -32,16 +32,19 @@ from tui.textual_ext.key_dispatch import key_place_of
 from tui.widgets.bars import KeyHints
 
 if TYPE_CHECKING:
+    from annotations.composition import Project
     from annotations.model.article import Article
     from annotations.model.records import Annotation
     from annotations.model.side_records import PlacedRecord
-    from annotations.project import Project
     from tui.config.keyboard_layouts import Layout
     from tui.screens.library.notices import LibraryNotices
-    from tui.screens.messages import OpenCorpus, ScreenMessage
+    from tui.screens.messages import OpenCorpus, ScreenMessage, StartTour
     from tui.screens.reader.screen import ReaderScreen
     from tui.screens.review.text_follower import TextFollower
     from tui.session.store_watch import StoreWatch
+
+Beginning = Literal["", "greeting", "tour"]
+"""The thing that comes over the first list."""
 
 
 class ClaimReader(TerminalApp):
@@ -52,7 +55,7 @@ class ClaimReader(TerminalApp):
         keyboard: the user's Arabic keyboard layout.
         theme: the name of the colours in the settings, see `tui.theme`.
         problems: what is wrong with the settings, a line each.
-        greets: whether who opens it for the first time is greeted.
+        beginning: what comes over the first list: a greeting and what is offered, the tour, or nothing.
         accessible: for who has the screen read, and in which order its rows are then.
     """
 
@@ -60,6 +63,8 @@ class ClaimReader(TerminalApp):
     TITLE = "claimreader"
     ENABLE_COMMAND_PALETTE = False  # Textual's own; ours is `action_palette`
     BINDINGS: ClassVar = []
+    _is_dressed = False
+    """Whether a theme is worn."""
 
     class StoreOpened(Message):
         """Says that the annotations have been read."""
@@ -78,11 +83,12 @@ class ClaimReader(TerminalApp):
         theme: str | None = None,
         *,
         problems: Sequence[str] = (),
-        greets: bool = False,
+        beginning: Beginning = "",
         accessible: Accessible = "",
     ) -> None:
         worn = themes.theme_to_wear(theme, accessible=bool(accessible))
         super().__init__(accessible=accessible, ansi_color=themes.uses_own_colours(worn))
+        self._is_dressed = True
         themes.wear_first(self, worn)
         if keyboard:
             self.keys.layout = keyboard
@@ -91,8 +97,8 @@ class ClaimReader(TerminalApp):
         self.session.details_shown = not accessible  # until they are asked for
         self.context = SessionContext(self.session, self)
         self._problems = tuple(dict.fromkeys(filter(None, [*problems, self.choice.problem])))
-        self._greets = greets
-        self.onward: OpenCorpus | None = None
+        self._beginning = beginning
+        self.onward: OpenCorpus | StartTour | None = None
         """The corpus that is opened when this has ended, by `tui.commands.read`; None: none is."""
         self._follower: TextFollower | None = None
         """Keeps annotations with their texts; there is none before the corpus is indexed."""
@@ -112,6 +118,13 @@ class ClaimReader(TerminalApp):
 
     # ------------------------------------------------------------------ the beginning
 
+    def get_css_variables(self) -> dict[str, str]:
+        """Return Textual's colours for its style sheets.
+
+        Its constructor asks for those of a theme that is never worn; mixing 150 colours takes 2 ms.
+        """
+        return super().get_css_variables() if self._is_dressed else {}
+
     def get_default_screen(self) -> LibraryScreen:
         """Begin with the library; Textual's empty screen below it would be one more to lay out and paint."""
         return LibraryScreen(self.context)
@@ -123,8 +136,10 @@ class ClaimReader(TerminalApp):
         self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
         self.call_after_refresh(gc.enable)  # `tui.commands.read` puts it off
         self.call_after_refresh(self._load)
-        if self._greets:
+        if self._beginning == "greeting":
             self.call_after_refresh(self._greet)
+        elif self._beginning == "tour":
+            self.call_after_refresh(self._start_tour)
 
     @cached_property
     def _notices(self) -> LibraryNotices:
@@ -135,12 +150,18 @@ class ClaimReader(TerminalApp):
         assert isinstance(library, LibraryScreen)
         return LibraryNotices(self.context, library, self.keys, self.profile_chooser, lambda: self.profile)
 
+    def _start_tour(self) -> None:
+        from tui.screens.tour import Tour  # here: the first frame is that of every start
+
+        Tour(self, self.context, self.keys, self.exit).start()
+
     async def _greet(self) -> None:
         await self._notices.greet()
 
     def ask_which_reads_right(self) -> None:
-        """Ask the user which of two lines reads right, in the lower part of the library."""
-        self.call_next(self._notices.ask_which_reads_right)
+        """Ask the user which of two lines reads right, in the lower part of the library; not in the tour."""
+        if self._beginning != "tour":
+            self.call_next(self._notices.ask_which_reads_right)
 
     @work(thread=True, exclusive=True, exit_on_error=False)
     def _load(self) -> None:
@@ -213,7 +234,7 @@ class ClaimReader(TerminalApp):
                 await self.run_action(action, screen)
                 if left:
                     self._add_message(left)
-            case messages.OpenCorpus():
+            case messages.OpenCorpus() | messages.StartTour():
                 self._go_on_to(message)
             case messages.CloseScreen(place):
                 await self.pop_screen()
@@ -560,7 +581,13 @@ class ClaimReader(TerminalApp):
             self.failure = f"{unsaved} changes were not saved: {annotations.alarm}"
         self.exit(return_code=3 if unsaved else 0)
 
-    def _go_on_to(self, onward: OpenCorpus) -> None:
+    def action_tour(self) -> None:
+        """Take the tour on the samples, and come back here."""
+        from tui.screens.messages import StartTour
+
+        self._go_on_to(StartTour())
+
+    def _go_on_to(self, onward: OpenCorpus | StartTour) -> None:
         """Leave this corpus for something else; not where anything would be lost."""
         kept = self._reader is None or self._reader.keep_now()
         self.store_watch.retry()

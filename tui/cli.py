@@ -14,6 +14,7 @@ import argparse
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -45,6 +46,7 @@ COMMANDS: dict[str, str] = {
     "compare": "say how far two annotators agree",
     "serve": "open the reader in a browser",
     "scheme": "write, check, show and change the tags and attributes",
+    "tour": "try seven keys on sample articles",
     "doctor": "say how this terminal is sent Arabic, and choose another way",
     "completion": "complete commands, options, article ids and tags in a shell",
     "help": "explain a topic: keys, formats, backups and more",
@@ -232,34 +234,34 @@ def parser_for(command: str | None, module: ModuleType | None) -> Parser:
     else:
         parser = Parser(f"claimreader {command}", module.__doc__, module.USAGE)
         module.arguments(parser)
-        parser.set_defaults(commands=COMMANDS, parsers=parsers)  # for `help` and `completion`
+        parser.set_defaults(
+            commands=COMMANDS, parser_of=parser_of, parsers=parsers
+        )  # for `help`, `completion`
     parser.add_common()
     return parser
 
 
+def parser_of(command: str) -> Parser:
+    """Return the parser of a command by its name."""
+    return parser_for(command, _module(command))
+
+
 def parsers() -> dict[str, Parser]:
     """Return the parser of every command, by its name, and that of the reader by the empty one."""
-    return {"": parser_for(None, None), **{name: parser_for(name, _module(name)) for name in COMMANDS}}
+    return {"": parser_for(None, None), **{name: parser_of(name) for name in COMMANDS}}
 
 
 def split(argv: Sequence[str]) -> tuple[str | None, list[str]]:
     """Find the command among the arguments; returns it, None for the reader, and all that are left.
 
     Options that stand before it are those of the command: `claimreader --lang ar list` is `list --lang ar`.
-    `help COMMAND` is `COMMAND --help`, if no topic has that name.
     """
     with_value = _with_value()
     at = 0
     while at < len(argv) and argv[at].startswith("-") and argv[at] not in ("-", "--", *VERSION_FLAGS):
         at += 2 if argv[at] in with_value else 1
     if at < len(argv) and argv[at] in COMMANDS:
-        command, rest = argv[at], [*argv[:at], *argv[at + 1 :]]
-        if command == "help" and len(rest) > at and rest[at] in COMMANDS:
-            from tui.presenters.help_topics import names
-
-            if rest[at] not in names():
-                return rest[at], ["--help"]
-        return command, rest
+        return argv[at], [*argv[:at], *argv[at + 1 :]]
     return None, list(argv)
 
 
@@ -306,13 +308,13 @@ def _run(arguments: Sequence[str] | None) -> int:
             module = import_module("tui.commands.read")
         else:
             speak_to_person(options)
-        with timed("all"):
+        with _ending(command), timed("all"):
             code: int = module.run(options)
         sys.stdout.flush()
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else USAGE
-    except KeyboardInterrupt:
-        return INTERRUPTED
+    except KeyboardInterrupt as told:
+        return getattr(told, "code", INTERRUPTED)
     except (BrokenPipeError, streams.OutputError):
         raise  # said and done by `streams.guarded`
     except Exception as error:  # whatever it is, a person gets one line
@@ -324,6 +326,23 @@ def _run(arguments: Sequence[str] | None) -> int:
         code, line = _explained(error)
         complain(line)
     return code
+
+
+_OWN_SIGNALS = {None, "serve"}
+"""What ends by itself when it is told to: the reader, whose keyboard has no Ctrl-C, and the server."""
+
+
+def _ending(command: str | None) -> AbstractContextManager[None]:
+    """Have a command end in order when it is told to."""
+    if command in _OWN_SIGNALS:
+        import signal
+
+        if signal.getsignal(signal.SIGINT) == signal.SIG_DFL:  # from `tui.start`
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+        return nullcontext()
+    from tui.commands.interruption import ends_in_order
+
+    return ends_in_order()
 
 
 def _follow_at_once(argv: Sequence[str]) -> None:
@@ -343,6 +362,10 @@ def _follow_at_once(argv: Sequence[str]) -> None:
 
 
 def _version(options: argparse.Namespace) -> int:
+    if options.verbose or options.json:
+        from tui.commands.version_report import print_report
+
+        return print_report(options)
     from annotations.version import APP
 
     print(APP)

@@ -33,12 +33,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from annotations.corpus.corpus import Corpus, index_path
 from annotations.corpus.listing import (
     COLUMNS,
+    NEWEST,
     ORDERS,
     RELEVANCE,
     ArticleRow,
     Listing,
     corrected,
     is_sound,
+    ordering,
     row,
 )
 from annotations.corpus.problems import Problems
@@ -63,6 +65,7 @@ CREATE TABLE IF NOT EXISTS files (
     name TEXT PRIMARY KEY, path BLOB NOT NULL, size INTEGER NOT NULL, mtime INTEGER NOT NULL,
     done INTEGER NOT NULL  -- 0: not all its articles are here yet; else 1 more than it has
 ) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS files_to_do ON files (name) WHERE NOT done;
 CREATE TABLE IF NOT EXISTS articles (
     key INTEGER PRIMARY KEY AUTOINCREMENT,  -- of the full text too; AUTOINCREMENT: never given out twice
     file TEXT NOT NULL, place INTEGER NOT NULL,  -- place: 0, 1, ... in the file
@@ -96,9 +99,14 @@ CREATE TABLE IF NOT EXISTS damaged (
     -- steps of annotations.text.damage, divided by spaces: found in the file's text, and taken
 );
 CREATE TABLE IF NOT EXISTS unfinished (update_began INTEGER NOT NULL);  -- a row until an update is at its end
+CREATE TABLE IF NOT EXISTS checked (turn INTEGER NOT NULL);  -- the part that was looked at last
 CREATE TABLE IF NOT EXISTS problems (file TEXT NOT NULL, path TEXT NOT NULL, message TEXT NOT NULL);
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
     about, text, content = '', columnsize = 0, tokenize = 'ascii'  -- whatever isn't ASCII is a letter
+);
+CREATE TABLE IF NOT EXISTS orders (  -- see annotations.corpus.kept_orders
+    sorted_by TEXT NOT NULL, articles INTEGER NOT NULL, last INTEGER NOT NULL, keys BLOB NOT NULL,
+    digest BLOB NOT NULL
 );
 CREATE TABLE IF NOT EXISTS forms (  -- of what a word is a form, see annotations.corpus.word_index
     key TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (key, word)
@@ -106,6 +114,10 @@ CREATE TABLE IF NOT EXISTS forms (  -- of what a word is a form, see annotations
 """
 
 
+_ORDERS = 3
+"""Orders that stay in memory."""
+_FEW = 2000
+"""Articles that are sorted by themselves; to pick them out of a million that are sorted takes 40 ms."""
 _OWN_COLUMNS = 21
 """Columns of `listing.COLUMNS`."""
 LINES = "lines.site, lines.names, lines.marks, lines.repeated, lines.laid, lines.fewer, lines.digest"
@@ -161,6 +173,15 @@ def _expected_schema() -> list[tuple[str, ...]]:
         connection.close()
 
 
+def state(connection: sqlite3.Connection) -> tuple[int, int]:
+    """Return how many articles there are and were, see `Index.state`."""
+    # To count a million takes 40 ms; at the end of an update it is written down with each order.
+    known = "SELECT articles, last FROM orders WHERE NOT EXISTS (SELECT 1 FROM unfinished) LIMIT 1"
+    counted = "SELECT count(*), coalesce((SELECT seq FROM sqlite_sequence), 0) FROM articles"
+    number, last = connection.execute(known).fetchone() or connection.execute(counted).fetchone()
+    return number, last
+
+
 def _read_query(typed: str) -> Query | None:
     if not typed:
         return None  # the first screen needs no folding
@@ -173,6 +194,36 @@ def _close(connections: list[sqlite3.Connection]) -> None:
     """Close connections, each once."""
     while connections:
         connections.pop().close()
+
+
+class _Chosen:
+    """Some articles in an order: as many as are asked for, so that the first ones cost no more than these.
+
+    Args:
+        keys: theirs, also of articles that are gone.
+        ordered: the keys of all articles that are there, or of the chosen ones alone.
+        state: of the index.
+    """
+
+    def __init__(self, keys: array[int], ordered: array[int], state: tuple[int, int]) -> None:
+        self._keys = keys
+        self._ordered = ordered
+        self._state = state
+        self._is_chosen = bytearray(max(max(keys, default=0), state[1]) + 1)
+        for key in keys:  # a set of a million has 60 MB
+            self._is_chosen[key] = 1
+
+    def first(self, limit: int | None) -> array[int]:
+        """Return the first keys, all for None."""
+        is_chosen = self._is_chosen
+        return array("q", islice((key for key in self._ordered if is_chosen[key]), limit))
+
+    @property
+    def count(self) -> int:
+        """Their number."""
+        number, last = self._state
+        none_is_gone = number == last == len(self._ordered)
+        return len(self._keys) if none_is_gone else len(self.first(None))
 
 
 class DamagedArticle(NamedTuple):
@@ -349,17 +400,14 @@ class Index:
         Raises:
             IndexFailedError: the index can't be read.
         """
-        by = ", ".join(
-            f"{column}{' DESC' * (descending and ' IS ' not in column)}"
-            for column in ORDERS["file" if order == RELEVANCE else order].split(", ")
-        )
+        by = ordering(order, descending=descending)
         # In the order of files the first are found by going along that index; SQLite would rather sort all.
         along = "INDEXED BY articles_by_place" if order in ("file", RELEVANCE) else ""
 
         def keys(limit: int | None) -> array[int]:
             if limit is None:
                 return self._sorted_keys(by)[0]
-            if self._reorders(by):
+            if self._reorders(by) or by in self._sorted or not along:
                 return self._sorted_keys(by)[0][:limit]
             ordered = f"SELECT key FROM articles {along} ORDER BY {by} LIMIT ?"  # noqa: S608 - our own columns
             return self._keys(ordered, limit)
@@ -369,17 +417,13 @@ class Index:
             return Listing(keys, lambda: self.state()[0], self.rows)
         matches = self._matching(asked)
         if order == RELEVANCE:
-            ranked = self._ranked(asked, matches)
-            return Listing(lambda limit: ranked[:limit], lambda: len(ranked), self.rows)
-        everything, whole = self._sorted_keys(by)
-        if whole:  # they come in rising order, and all of them are articles that are there
-            return Listing(lambda limit: matches[:limit], lambda: len(matches), self.rows)
-        chosen = set(matches)
-
-        def matching(limit: int | None) -> array[int]:
-            return array("q", islice((key for key in everything if key in chosen), limit))
-
-        return Listing(matching, lambda: len(matching(None)), self.rows)
+            ordered = self._ranked(asked, matches)
+        else:
+            everything, whole = self._sorted_keys(by)
+            if whole:  # they come in rising order, and all of them are articles that are there
+                return Listing(lambda limit: matches[:limit], lambda: len(matches), self.rows)
+            ordered = _Chosen(matches, everything, self.state())
+        return Listing(ordered.first, lambda: ordered.count, self.rows)
 
     @cached_property
     def _words(self) -> WordIndex:
@@ -400,22 +444,25 @@ class Index:
                 matches = corrected_matches(self.corpus.corrections, query, matches, rows, self._words.having)
         return matches
 
-    def _ranked(self, query: Query, matches: array[int]) -> array[int]:
+    def _ranked(self, query: Query, matches: array[int]) -> _Chosen:
         """Sort what a query found by how much its words say of it, the newest first among equals."""
-        newest = ", ".join(
-            f"{column}{' DESC' * (column == 'published')}" for column in ORDERS["published"].split(", ")
-        )
-        chosen = set(matches)
-        ordered = [key for key in self._sorted_keys(newest)[0] if key in chosen]
+        state = self.state()
+        if len(matches) <= _FEW and not self._reorders(NEWEST):
+            among = "SELECT key FROM articles WHERE key IN (SELECT value FROM json_each(?)) ORDER BY "
+            newest = _Chosen(matches, self._keys(among + NEWEST, json.dumps(list(matches))), state)
+        else:
+            newest = _Chosen(matches, self._sorted_keys(NEWEST)[0], state)
         with self.failing():
-            scores = self._words.ranked(query, matches, self.state()[0])
-        ordered.sort(key=lambda key: -scores.get(key, 0.0))  # stable
-        return array("q", ordered)
+            scores = self._words.ranked(query, matches, state[0])
+        if not scores:  # words that very many have say nothing
+            return newest
+        ordered = sorted(newest.first(None), key=lambda key: -scores.get(key, 0.0))  # stable
+        return _Chosen(matches, array("q", ordered), state)
 
     def _sorted_keys(self, by: str) -> tuple[array[int], bool]:
         """Return all keys in an order, and whether they are 1, 2, 3, ..., as after a first indexing.
 
-        They are kept until the index changes: sorted by SQLite, 100,000 cost more than searching them.
+        They stay in memory until the index changes: sorted by SQLite, 100,000 cost more than searching them.
         """
         corrections = dict(self.corpus.corrections) if self._reorders(by) else {}
         state = self.state(), corrections
@@ -425,8 +472,15 @@ class Index:
                 said = [(key, each.title, each.source, each.published) for key, each in corrections.items()]
                 keys = self._keys(_CORRECTED + by, json.dumps(said))
             else:
-                keys = self._keys(f"SELECT key FROM articles ORDER BY {by}")  # noqa: S608 - from ORDERS
-            kept = self._sorted[by] = state, keys, keys == array("q", range(1, state[0][1] + 1))
+                from annotations.corpus.kept_orders import kept_order, sorted_keys
+
+                with self.failing():
+                    keys = kept_order(self._connection, by, state[0]) or sorted_keys(self._connection, by)
+            number, last = state[0]
+            whole = by == ORDERS["file"] and number == last and keys == array("q", range(1, last + 1))
+            while len(self._sorted) >= _ORDERS:  # of a million each has 8 MB
+                self._sorted.pop(next(iter(self._sorted)), None)
+            kept = self._sorted[by] = state, keys, whole
         return kept[1], kept[2]
 
     def having(self, part: str, most: int) -> array[int]:
@@ -490,10 +544,7 @@ class Index:
     def state(self) -> tuple[int, int]:
         """Return how many articles there are and were: one of the two changes with every change."""
         with self.failing():
-            state: tuple[int, int] = self._connection.execute(
-                "SELECT count(*), coalesce((SELECT seq FROM sqlite_sequence), 0) FROM articles"
-            ).fetchone()
-        return state
+            return state(self._connection)
 
     def rows(self, keys: Sequence[int]) -> list[ArticleRow]:
         """Read articles by key, in the order of the keys; those that are gone are left out."""

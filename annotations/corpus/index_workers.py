@@ -13,6 +13,7 @@ A worker that dies, since memory is short, costs nothing but time: its work is d
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import subprocess
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 _MOST = 8
 """Workers: what they bring is written by one process, which has enough to do with so many."""
+
+_COLLECTED = 64
+"""Pieces of work after which a worker looks for garbage all the same: a library for pages may leave some."""
 
 _PROGRAM = """
 import sys
@@ -123,13 +127,18 @@ def serve() -> None:
     os.dup2(2, 1)  # what a library prints is no answer
     from annotations.corpus.indexed_article import indexed
 
+    gc.disable()  # nothing here goes in circles, and looking for some takes a tenth of the time
     with suppress(EOFError, BrokenPipeError):
         options: Options = pickle.load(incoming)  # noqa: S301 - of the process that started this one
+        done = 0
         while True:
             things = pickle.load(incoming)  # noqa: S301 - as above
             try:
                 answer: object = indexed(things, options)
             except Exception as error:  # raised again by who asked
                 answer = error
+            done += 1
+            if done % _COLLECTED == 0:
+                gc.collect()
             outgoing.write(pickle.dumps(answer, pickle.HIGHEST_PROTOCOL))
             outgoing.flush()

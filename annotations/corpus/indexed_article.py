@@ -118,12 +118,7 @@ def indexed_article(file: File, place: int, record: Record, repair: Sequence[str
     site = page_source(metadata, base, "" if record.end is None else file.path.name)
     article = Article(base, record.text, metadata=metadata, encoding=record.encoding, site=site)
     title = article.metadata.get("title", "")
-    # Sentence by sentence, as the fingerprints need it: no word goes beyond one.
-    folded, words = [], []
-    for unit in article.units:
-        of_unit = folded_and_words(article.text[unit.start : unit.end])
-        folded.append(of_unit[0])
-        words += of_unit[1]
+    folded, words = folded_and_words([article.text[unit.start : unit.end] for unit in article.units])
     about = [
         word
         for text in (article.metadata.get("source"), title if title not in article.text else "")

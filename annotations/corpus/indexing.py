@@ -22,7 +22,7 @@ import filelock
 from annotations.corpus import repetition_index
 from annotations.corpus.corpus import UniqueIds, own_id
 from annotations.corpus.formats import WHOLE_FILE, suffix_of
-from annotations.corpus.index import Index, IndexFailedError, keep_only_a_file
+from annotations.corpus.index import Index, IndexFailedError, keep_only_a_file, state
 from annotations.corpus.index_workers import IndexWorkers, cores
 from annotations.corpus.indexed_article import (
     FileToIndex,
@@ -32,6 +32,7 @@ from annotations.corpus.indexed_article import (
     indexed,
     indexed_article,
 )
+from annotations.corpus.kept_orders import keep_orders
 from annotations.corpus.listing import COLUMNS, is_sound
 from annotations.corpus.problems import Problems
 from annotations.corpus.progress import IndexingProgress
@@ -49,6 +50,18 @@ _ARTICLES, _LENGTH = 1024, 1 << 22
 
 _FORMS = 10_000
 """Forms of words in one statement, which may have 32,766 placeholders (SQLITE_MAX_VARIABLE_NUMBER)."""
+
+_HASH = 1 << 23
+"""Bytes of words that FTS5 gathers before it writes them; with the 1 MB that it takes by itself, and putting
+together what it wrote while it goes on (`_AUTOMERGE`, its own number), a corpus costs it a fifth more."""
+
+_AUTOMERGE = 4
+
+_LISTED = 2000
+"""Files that are compared with the index at a time."""
+
+_CHECKED = 200_000
+"""Articles that are looked at each time, whether they are as they were written."""
 
 _STALE = 1000
 """Articles that may be gone before it is counted whether most are."""
@@ -156,7 +169,7 @@ class _Update:
         self._written: Future[None] | None = None
         self._unique = UniqueIds()
         self._new_forms = NewForms()
-        self._changed = False
+        self._changed = self._mostly_new = False
         self._key = 0
         self._files = self._bytes = self._articles = 0
         self._files_bytes = 0
@@ -183,6 +196,7 @@ class _Update:
                 self._write()
                 self._finish()
             if self._changed:
+                self._put_in_order()
                 self._db.execute("DELETE FROM unfinished")
             yield self._progress()
         except GeneratorExit:
@@ -208,7 +222,7 @@ class _Update:
                 BEGIN;
                 DELETE FROM articles; DELETE FROM problems; DELETE FROM files;
                 DELETE FROM fingerprints; DELETE FROM forms; DELETE FROM lines; DELETE FROM sources;
-                DELETE FROM damaged;
+                DELETE FROM damaged; DELETE FROM checked;
                 INSERT INTO words (words) VALUES ('delete-all');
                 DELETE FROM sqlite_sequence;
                 COMMIT;
@@ -222,56 +236,80 @@ class _Update:
             IndexFailedError: the tables don't belong to their indexes.
         """
         db = self._db
-        for table in (
-            "files",
-            "articles",
-            "problems",
-            "lines",
-            "sources",
-        ):  # 0.15 s of CPU for 100,000 articles, without our lock
-            if db.execute(f"PRAGMA integrity_check({table})").fetchone()[0] != "ok":
+        (last,) = db.execute("SELECT coalesce(max(key), 0) FROM articles").fetchone()
+        turn, turns = self._turn(last)
+        for number, table in enumerate(("articles", "files", "problems", "lines", "sources")):
+            # 0.15 s of CPU for 100,000 articles, without our lock
+            if (
+                number % turns == turn
+                and db.execute(f"PRAGMA integrity_check({table})").fetchone()[0] != "ok"
+            ):
                 raise IndexFailedError.of_damage(self._path, "it is damaged")
         unsound: set[tuple[str | None]] = set()
-        joined = f"SELECT {COLUMNS} FROM articles LEFT JOIN files ON name = file"  # noqa: S608 - our own columns
-        rows = self._reading.execute(joined)
+        rows = self._reading.execute(
+            f"SELECT {COLUMNS} FROM articles LEFT JOIN files ON name = file WHERE key > ? AND key <= ?",  # noqa: S608 - our own columns
+            (last * turn // turns, last * (turn + 1) // turns),
+        )
         while batch := rows.fetchmany(2000):
             unsound.update((values[17],) for values in batch if not is_sound(values))
             yield self._progress(listing=True)
         unsound.update(
             db.execute(
-                "SELECT name FROM files WHERE done"
-                " AND done != 1 + (SELECT count(*) FROM articles WHERE file = name)"
+                "SELECT name FROM files"
+                " LEFT JOIN (SELECT file, count(*) AS number FROM articles GROUP BY file) ON file = name"
+                " WHERE done AND done != 1 + coalesce(number, 0)"
             )
         )
         if unsound:
             db.execute("BEGIN")
+            db.execute("INSERT INTO unfinished VALUES (1)")
             db.executemany("DELETE FROM articles WHERE file IS ?", unsound)
             db.executemany("DELETE FROM files WHERE name IS ?", unsound)
             db.execute("COMMIT")
+
+    def _turn(self, last: int) -> tuple[int, int]:
+        """Return which part of the articles is looked at this time, and how many parts there are.
+
+        A row that isn't as it was written is never shown. To find one before, and read its file again, takes
+        1 s for 100,000; of more so many are looked at each time.
+        """
+        turns = max(1, -(-last // _CHECKED))
+        (before,) = self._db.execute("SELECT turn FROM checked").fetchone() or (-1,)
+        turn = (before + 1) % turns
+        if turns > 1:
+            self._db.execute("DELETE FROM checked")
+            self._db.execute("INSERT INTO checked VALUES (?)", (turn,))
+        return turn, turns
 
     def _list(self) -> Iterator[IndexingProgress]:
         """Compare the files that there are with those that the index knows."""
         db = self._db
         db.execute("CREATE TEMP TABLE seen (name TEXT PRIMARY KEY, path BLOB, size, mtime) WITHOUT ROWID")
+        db.execute("CREATE TEMP TABLE gone (name TEXT PRIMARY KEY) WITHOUT ROWID")
         problems = Problems()
         files = self._corpus.files(problems)
-        while batch := list(islice(files, 2000)):
-            db.executemany(
-                "INSERT OR IGNORE INTO seen VALUES (?, ?, ?, ?)",
-                [(file.name, os.fsencode(file.path), file.size, file.mtime) for file in batch],
-            )
+        # Below one root names rise, so that each part is compared by itself, and leaves nothing if unchanged.
+        rising = len(self._corpus.roots) == 1
+        last = ""
+        while batch := list(islice(files, _LISTED)):
+            self._compare(batch, last if rising else None, batch[-1].name)
+            last = batch[-1].name
             self._files += len(batch)
             yield self._progress(listing=True)
+        if rising:
+            self._compare((), last, None)
+        else:
+            db.execute("INSERT INTO gone SELECT name FROM files")  # and what was seen is taken out again
         db.executescript("""
             BEGIN;
-            CREATE TEMP TABLE gone AS SELECT name FROM files EXCEPT
-                SELECT name FROM files JOIN seen USING (name, size, mtime);
+            DELETE FROM gone WHERE name IN (SELECT name FROM files JOIN seen USING (name, size, mtime));
             DELETE FROM articles WHERE file IN (SELECT name FROM gone);
             DELETE FROM files WHERE name IN (SELECT name FROM gone);
             UPDATE files SET path = seen.path FROM seen
                 WHERE seen.name = files.name AND seen.path IS NOT files.path;
             INSERT OR IGNORE INTO files SELECT name, path, size, mtime, 0 FROM seen;
-            DELETE FROM problems WHERE file NOT IN (SELECT name FROM files WHERE done) AND file != '~';
+            DELETE FROM problems WHERE file != '~'
+                AND NOT EXISTS (SELECT 1 FROM files WHERE name = problems.file AND done);
             COMMIT;
         """)
         db.executemany(
@@ -287,6 +325,7 @@ class _Update:
         )
         if self._changed:
             db.execute("INSERT INTO unfinished VALUES (1)")
+            self._set_full_text()
             known = db.execute('SELECT id FROM articles WHERE "end" IS NOT NULL')
             self._unique = UniqueIds(id_ for (id_,) in known)
 
@@ -320,6 +359,29 @@ class _Update:
         self._take(work, result.result())
         yield
 
+    def _compare(self, files: Sequence[File], after: str | None, until: str | None) -> None:
+        """Compare the files of a part of the corpus with those of the index, and note where they differ.
+
+        Args:
+            files: those that there are.
+            after: the name behind which the part begins; None to note all.
+            until: the last name of it; None for all that follow.
+        """
+        db = self._db
+        known = {}
+        if after is not None:
+            part, values = (
+                ("name > ?", (after,)) if until is None else ("name > ? AND name <= ?", (after, until))
+            )
+            rows = db.execute(f"SELECT name, path, size, mtime FROM files WHERE {part}", values)  # noqa: S608 - constants
+            known = {row[0]: row for row in rows}
+        now = [(file.name, os.fsencode(file.location), file.size, file.mtime) for file in files]
+        differing = [row for row in now if known.get(row[0]) != row]
+        db.executemany("INSERT OR IGNORE INTO seen VALUES (?, ?, ?, ?)", differing)
+        gone = known.keys() - {row[0] for row in now}
+        gone.update(row[0] for row in differing if row[0] in known)
+        db.executemany("INSERT OR IGNORE INTO gone VALUES (?)", [(name,) for name in gone])
+
     def _works(self, size: int) -> Iterator[_Work]:
         """Yield what is to be done, in pieces of so many bytes or more."""
         begun = dict(
@@ -333,8 +395,8 @@ class _Update:
             (name,),
         ).fetchall():
             for name, blob, file_size, mtime in files:
-                path = Path(os.fsdecode(blob))
-                file = File(name, path, file_size, mtime, suffix_of(path.name))
+                location = os.fsdecode(blob)
+                file = File(name, location, file_size, mtime, suffix_of(os.path.basename(location)))  # noqa: PTH119 - a million
                 if file.suffix in WHOLE_FILE:
                     repair = self._corpus.repair_of(name)
                     work.add(FileToIndex(file, begun.get(name, 0), repair), name, file_size)
@@ -417,7 +479,7 @@ class _Update:
         except ArticleError:
             return  # it has changed meanwhile: the next update reads it
         self._batch.replaced.append((key,))
-        file = File(name, path, size, mtime, suffix_of(path.name))
+        file = File(name, str(path), size, mtime, suffix_of(path.name))
         repair = self._corpus.repair_of(article_id)
         self._add(indexed_article(file, place, record, repair), article_id)
 
@@ -472,14 +534,31 @@ class _Update:
             raise
         db.execute("COMMIT")
 
+    def _set_full_text(self) -> None:
+        """Have the full text put in order at the end, where most of it is new, and else as it grows."""
+        db = self._db
+        (known,) = db.execute("SELECT coalesce(sum(size), 0) FROM files WHERE done").fetchone()
+        self._mostly_new = self._totals[1] >= max(_LARGE, known)
+        for name, value in (("automerge", 0 if self._mostly_new else _AUTOMERGE), ("hashsize", _HASH)):
+            db.execute("INSERT INTO words (words, rank) VALUES (?, ?)", (name, value))
+
+    def _put_in_order(self) -> None:
+        """Make one of the parts of the full text where most of it is new, and write down the orders."""
+        db = self._db
+        if self._mostly_new:
+            db.execute("INSERT INTO words (words) VALUES ('optimize')")
+        db.execute("BEGIN")
+        keep_orders(db, state(db))
+        db.execute("COMMIT")
+
     def _finish(self) -> None:
         """Give every article the id that it has in a fresh listing, and say which aren't their own."""
         if self._written:
             self._written.result()
-        db = self._db
-        repetition_index.bring_up_to_date(db)
         if not self._changed:
             return
+        db = self._db
+        repetition_index.bring_up_to_date(db)
         db.execute("DELETE FROM fingerprints WHERE article NOT IN (SELECT key FROM articles)")
         db.execute("DELETE FROM damaged WHERE article NOT IN (SELECT key FROM articles)")
         db.execute("DELETE FROM problems WHERE file = '~'")

@@ -27,6 +27,9 @@ ORDERS = {
 }
 """The orders of a listing, as columns of the index; what has no value, or is no date, comes last."""
 
+LISTED = (("file", False), ("title", False), ("source", False), ("published", True), ("sentences", False))
+"""The orders in which people list articles, each with whether the last comes first."""
+
 RELEVANCE = "relevance"
 """The order of what a query found by how much its words say, see `annotations.corpus.word_index`."""
 
@@ -35,6 +38,16 @@ COLUMNS = (
     " label, titled, source, published, sentences, outline, length, encoding, sha256,"
     " file, place, base, digest"
 )
+
+
+def ordering(order: str, *, descending: bool = False) -> str:
+    """Return an order, or `RELEVANCE`, as SQL has it: without a value comes last, whatever comes first."""
+    columns = ORDERS["file" if order == RELEVANCE else order].split(", ")
+    return ", ".join(f"{column}{' DESC' * (descending and ' IS ' not in column)}" for column in columns)
+
+
+NEWEST = ORDERS["published"].replace(" published,", " published DESC,")
+"""Among equals by `RELEVANCE`: the newest first, those of a day in the order of files."""
 
 FIRST = 200
 """Keys that a listing begins with: more than the rows of any screen."""

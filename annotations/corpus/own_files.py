@@ -26,8 +26,7 @@ _TABLE_MARKS = (
 )
 """The first columns of our tables, of annotations and of a report's amounts, which carry no comment."""
 
-_JSON_MARKS = re.compile(
-    rb"""
+_JSON_MARKS = rb"""(?x)
       \{"schema":"claimreader/  # an annotation a line
     | \{"claimreader":"        # an object a line of another tool's format, and reports of exports
     | \{"(_default|_meta|articles|deleted)":\{  # TinyDB
@@ -35,15 +34,13 @@ _JSON_MARKS = re.compile(
     | \[\{"id":\d+,"data":\{"sha256":"[0-9a-f]{64}","article":  # Label Studio
     | \[\{"@context":\["http://www\.w3\.org/ns/anno\.jsonld",\{"claimreader":
     | \{"@context":"https://schema\.org","@graph":\[(\]|\{"@type":"Claim)
-    """,
-    re.VERBOSE,
-)
-"""Matches how our other exports begin, white space aside."""
+    """
+"""Matches how our other exports begin, white space aside; compiled when a JSON file is looked into."""
 
 _DATABASE = re.compile(rb'\{"(_default|_meta|articles|deleted)":\{')
 """Matches how the tables of a TinyDB file begin, white space aside."""
 
-_WRITTEN_BY_US = frozenset({".md", ".html", ".htm", ".json", ".jsonl", ".ndjson", ".csv", ".tsv"})
+WRITTEN_BY_US = frozenset({".md", ".html", ".htm", ".json", ".jsonl", ".ndjson", ".csv", ".tsv"})
 """Suffixes of files that are looked into; an export is never written under another one that is read."""
 
 _HEAD = 512
@@ -110,7 +107,7 @@ def is_database(path: Path) -> bool:
 
 def is_our_export(path: Path, suffix: str) -> bool:
     """Say whether a file is an export or a TinyDB store of ours, by its first bytes."""
-    if suffix not in _WRITTEN_BY_US:
+    if suffix not in WRITTEN_BY_US:
         return False
     try:
         with opened(path) as file:
@@ -122,4 +119,4 @@ def is_our_export(path: Path, suffix: str) -> bool:
         return True
     if head.replace(b";", b",").replace(b"\t", b",").startswith(_TABLE_MARKS):
         return True
-    return _JSON_MARKS.match(b"".join(head.split())) is not None
+    return re.match(_JSON_MARKS, b"".join(head.split())) is not None

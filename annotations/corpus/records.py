@@ -36,13 +36,19 @@ class File(NamedTuple):
 
     name: str
     """`/`-separated path in the corpus, stable across machines; with several roots their names come first."""
-    path: Path
+    location: str
+    """Its path, as text: of a million files that are only listed nobody asks for more."""
     size: int
     """Bytes."""
     mtime: int
     """Nanoseconds since 1970."""
     suffix: str
     """Of the format, lower case, without `.gz`: `.txt`."""
+
+    @property
+    def path(self) -> Path:
+        """Its path."""
+        return Path(self.location)
 
 
 class Entry(NamedTuple):

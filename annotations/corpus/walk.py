@@ -21,6 +21,7 @@ from annotations.corpus.file_content import LIMIT, MOST, beyond, describe, too_l
 from annotations.corpus.formats import EXPECTED, SUFFIXES, WHOLE_FILE, suffix_of
 from annotations.corpus.own_files import (
     MANIFEST,
+    WRITTEN_BY_US,
     exported_names,
     guidelines_file,
     is_our_export,
@@ -172,7 +173,9 @@ def files(
         if root.path.is_dir():
             yield from walk.folder(root.path, root.prefix)
         else:
-            yield from walk.file(_Item(root.path, root.prefix, is_folder=False, is_link=False))
+            only = walk.file(_Item(str(root.path), root.prefix, is_folder=False, is_link=False))
+            if only is not None:
+                yield only
 
 
 def any_file(folder: Path) -> bool:
@@ -199,10 +202,20 @@ def any_file(folder: Path) -> bool:
 
 
 class _Item(NamedTuple):
-    path: Path
+    location: str
+    """Its path; as text, since a `Path` takes as long as to look for the file."""
     name: str
     is_folder: bool
     is_link: bool
+
+    @property
+    def path(self) -> Path:
+        return Path(self.location)
+
+    @property
+    def file_name(self) -> str:
+        """Its name on the disk."""
+        return os.path.basename(self.location)  # noqa: PTH119 - see `location`
 
 
 Identity = tuple[int, int]
@@ -236,35 +249,39 @@ class _Walk:
             if item is None:
                 stack.pop()
             elif not item.is_folder:
-                yield from self.file(item, linked=linked)
+                file = self.file(item, linked=linked)
+                if file is not None:
+                    yield file
             elif self._may_enter(item):
                 stack.append((iter(self._listing(item.path, item.name + "/")), linked or item.is_link))
 
-    def file(self, item: _Item, *, linked: bool = False) -> Iterator[File]:
-        """Yield a file if it may hold an article and hasn't come yet."""
-        suffix = suffix_of(item.path.name)
+    def file(self, item: _Item, *, linked: bool = False) -> File | None:
+        """Return a file if it may hold an article and hasn't come yet."""
+        location = item.location
+        suffix = suffix_of(item.file_name)
         if suffix not in SUFFIXES:
-            return
+            return None
         try:
-            status = item.path.stat()
+            status = os.stat(location)  # noqa: PTH116 - see `_Item.location`
         except OSError as error:
-            self._report(str(item.path), describe(error))
-            return
+            self._report(location, describe(error))
+            return None
         if not stat.S_ISREG(status.st_mode):
-            self._report(str(item.path), NOT_REGULAR)
+            self._report(location, NOT_REGULAR)
         elif status.st_size == 0:
-            self._report(str(item.path), "empty")
+            self._report(location, "empty")
         elif status.st_size > self._most:
-            self._report(str(item.path), beyond(status.st_size, self._most))
+            self._report(location, beyond(status.st_size, self._most))
         elif suffix in WHOLE_FILE and status.st_size > LIMIT:
-            self._report(str(item.path), too_large())
+            self._report(location, too_large())
         elif not (
             (item.is_link and self._comes_anyway(item.path.resolve()))
             or ((item.is_link or linked or status.st_nlink > 1) and self._came(status, self._files))
-            or (status.st_dev, status.st_ino) in self._never
-            or is_our_export(item.path, suffix)
+            or (self._never and (status.st_dev, status.st_ino) in self._never)
+            or (suffix in WRITTEN_BY_US and is_our_export(item.path, suffix))
         ):
-            yield File(item.name, item.path, status.st_size, status.st_mtime_ns, suffix)
+            return File(item.name, location, status.st_size, status.st_mtime_ns, suffix)
+        return None
 
     def _keep_out(self, path: Path | None) -> None:
         """Take a file or folder for ours, if it is there, unless it was given as a root."""
@@ -300,10 +317,11 @@ class _Walk:
             if self._came(status, self._folders) or (status.st_dev, status.st_ino) in self._never:
                 return []
             with os.scandir(folder) as scan:
+                above = os.path.join(folder, "")  # noqa: PTH118 - see `_Item.location`
                 items = [
                     _Item(
-                        folder / item.name,
-                        prefix + clean_name(item.name),
+                        above + item.name,
+                        prefix + (item.name if item.name.isascii() else clean_name(item.name)),
                         _is_folder(item),
                         item.is_symlink(),
                     )
@@ -313,14 +331,13 @@ class _Walk:
         except OSError as error:
             self._report(str(folder), describe(error))
             return []
-        names = {item.path.name for item in items}
-        if MANIFEST in names:
+        if os.path.lexists(above + MANIFEST):
             exported = exported_names(folder)
-            items = [item for item in items if item.path.name not in exported]
+            items = [item for item in items if item.file_name not in exported]
         if os.path.lexists(folder / SCHEME_NAME):
             self._keep_out(guidelines_file(folder / SCHEME_NAME))
         if len({item.name for item in items}) < len(items):  # alike but for their normalisation
-            items = [item._replace(name=prefix + _bytes_name(item.path.name)) for item in items]
+            items = [item._replace(name=prefix + _bytes_name(item.file_name)) for item in items]
         # A folder sorts as its name and the "/" that follows it, so that whole names come in the order of
         # their code points.
         return sorted(items, key=lambda item: item.name + "/" * item.is_folder)

@@ -33,6 +33,8 @@ CREATE VIRTUAL TABLE IF NOT EXISTS temp.places USING fts5vocab (main, words, ins
 CREATE VIRTUAL TABLE IF NOT EXISTS temp.counts USING fts5vocab (main, words, row);
 """
 
+_MATCHING = "SELECT rowid FROM words WHERE words MATCH ?"
+
 _NEW = 200_000
 """Words that are remembered as written while articles are indexed: 20 MB."""
 _WEIGHED = 20_000
@@ -140,10 +142,10 @@ class WordIndex:
                 part[:at] + seated + part[at + 1 :] for at, letter in enumerate(part) if letter == plain
             ]
         expression = " OR ".join(f'"{prefix}{word}"*' for word in written for prefix in PREFIXES)
-        return self._keys("SELECT rowid FROM words WHERE words MATCH ? LIMIT ?", expression, most)
+        return self._keys(f"{_MATCHING} LIMIT ?", expression, most)
 
     def _matching(self, expression: str) -> array[int]:
-        return self._keys("SELECT rowid FROM words WHERE words MATCH ?", expression)
+        return self._keys(_MATCHING, expression)
 
     def _expression(self, term: Term) -> str:
         """Return a term as FTS5 asks for it, near one another left aside; empty if no article can have it."""
@@ -197,6 +199,8 @@ class WordIndex:
             total: how many articles there are.
         """
         scores: dict[int, float] = {}
+        if len(keys) > _WEIGHED:
+            return scores  # each of them has each word
         chosen = set(keys)
         for term in query.terms:
             counted = self._counted(term)
@@ -216,6 +220,9 @@ class WordIndex:
             words = self._words(term.keys[0])
         elif len(term.words) == 1 and not term.open:
             words = list(term.words)
+        anywhere = " OR ".join(f'"{word}"' for word in words)
+        if anywhere and len(self._keys(f"{_MATCHING} LIMIT ?", anywhere, _WEIGHED + 1)) > _WEIGHED:
+            return Counter()  # found out without going through all places of a common word
         times = 0
         for word in words:
             for (count,) in self._rows("SELECT cnt FROM temp.counts WHERE term = ?", word):

@@ -71,13 +71,13 @@ class Articles:
 
     def _metadata(self, article_id: str) -> Mapping[str, Any]:
         """Return title, source, published and url as far as they are known, as corrected."""
-        from annotations.project import article_record
+        from annotations.composition import article_record
 
         return self._facts(article_id, article_record)
 
     def filed(self, article_id: str) -> Mapping[str, Any]:
         """Return the same as the file has it, for a store to remember: corrections may be taken back."""
-        from annotations.project import filed_record
+        from annotations.composition import filed_record
 
         return self._facts(article_id, filed_record)
 

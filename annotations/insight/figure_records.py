@@ -89,7 +89,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
         return self.article, self.start, self.end
 
 
-class FigureLine(msgspec.Struct):
+class FigureLine(msgspec.Struct, frozen=True):
     """One line of `figures --json`."""
 
     article: str

@@ -23,7 +23,7 @@ def corrected(record: Mapping[str, Any], correction: ArticleCorrection | None) -
     """Return the facts of an article with what a correction says in the place of each.
 
     Args:
-        record: of `annotations.project.article_record`, from the article or as the store remembers it.
+        record: of `annotations.composition.article_record`, from the article or as the store remembers it.
         correction: the article's, if it has one.
     """
     if correction is None:

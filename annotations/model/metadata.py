@@ -46,6 +46,8 @@ _BETWEEN_NAMES = re.compile(r"\s[-–—•·/]\s|\|")
 _PARTS = 6
 _STORY = frozenset({"title", "lead", "body", "heading"})
 _OTHERS = frozenset({"related", "comment-form"})
+_NOT_BESIDE = frozenset({"title", "duplicate-title"}) | _OTHERS
+_YEAR = re.compile(r"\d{4}")
 
 
 @cache
@@ -169,16 +171,17 @@ def _beside_the_author(text: str, units: Sequence[Sentence]) -> tuple[str | None
     """Find a day in a line that names the author or the agency above the story, or in the dateline."""
     for unit in units:
         line = text[unit.start : unit.end]
-        if unit.kind in {"title", "duplicate-title"} | _OTHERS:
+        if unit.kind in _NOT_BESIDE:
             continue
-        days: Iterator[str] = iter(())
-        if len(line) <= _OPENING and not line.endswith("."):
-            parts = [line] if unit.kind == "source" else _BETWEEN_NAMES.split(line)[:_PARTS]
-            days = (day for part in parts for day in _days(part, loosely=unit.kind == "source"))
-        elif prefix := dateline_prefix(text, unit):
-            days = dates_in(text[slice(*prefix)])
-        if day := next(days, None):
-            return day, (unit.start, unit.end)
+        if _YEAR.search(fold(line[: _OPENING + 1])):  # no day is told without one; most lines have none
+            days: Iterator[str] = iter(())
+            if len(line) <= _OPENING and not line.endswith("."):
+                parts = [line] if unit.kind == "source" else _BETWEEN_NAMES.split(line)[:_PARTS]
+                days = (day for part in parts for day in _days(part, loosely=unit.kind == "source"))
+            elif prefix := dateline_prefix(text, unit):
+                days = dates_in(text[slice(*prefix)])
+            if day := next(days, None):
+                return day, (unit.start, unit.end)
         if unit.kind == "body" and len(line) > _OPENING:
             break
     return None, None

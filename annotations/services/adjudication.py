@@ -24,7 +24,7 @@ from annotations.store.errors import StoreError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from annotations.project import Project
+    from annotations.composition import Project
     from annotations.store.base import Store
 
 Side = Literal["mine", "theirs", "both"]

@@ -34,8 +34,8 @@ from annotations.store.errors import StoreError
 from annotations.text.sanitising import escaped
 
 if TYPE_CHECKING:
+    from annotations.composition import Project
     from annotations.corpus import Corpus
-    from annotations.project import Project
 
 _QUOTED = 100
 """Code points of a sentence that is seen differently that are quoted."""

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from annotations.composition import article_record
 from annotations.model.outline import from_bytes, progress
-from annotations.project import article_record
 
 if TYPE_CHECKING:
+    from annotations.composition import Project
     from annotations.corpus.index import Index
     from annotations.model.article import Article
-    from annotations.project import Project
     from annotations.store.base import AnnotationReader
 
 
@@ -53,7 +53,7 @@ class ListedArticle(NamedTuple):
     summary: ArticleSummary
 
 
-class SentenceOfArticle(msgspec.Struct):
+class SentenceOfArticle(msgspec.Struct, frozen=True):
     """One line of `sentences --json`; `index` is 0-based, offsets are half-open."""
 
     article: str

@@ -18,7 +18,7 @@ from annotations.corpus.problems import Problems
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from annotations.project import Project
+    from annotations.composition import Project
 
 MOST_LOOKED_AT = 20_000
 """Files that are counted at the most, a fifth of a second: that there are many is enough to know then."""

@@ -19,9 +19,9 @@ from annotations.services.export_filter import made_exact
 from annotations.services.output_paths import OutputPaths
 
 if TYPE_CHECKING:
+    from annotations.composition import Project
     from annotations.exchange.losses import ExportReport
     from annotations.model.records import Annotation
-    from annotations.project import Project
 
 
 class StoppedError(Exception):

@@ -15,11 +15,11 @@ from annotations.insight.figures import Figure, Origin, figures_of, figures_of_c
 from annotations.model.people import NOBODY, People
 
 if TYPE_CHECKING:
+    from annotations.composition import Project
     from annotations.insight.nouns import Nouns
     from annotations.insight.wire_copies import Voices
     from annotations.model.article import Article
     from annotations.model.records import Annotation
-    from annotations.project import Project
     from annotations.store.base import AnnotationReader
 
 _SPELLINGS = 4

@@ -24,7 +24,7 @@ from annotations.text.lines import json_beginning
 from annotations.text.sanitising import escaped
 
 if TYPE_CHECKING:
-    from annotations.project import Project
+    from annotations.composition import Project
 
 _NOISE = frozenset({"rev", "updated", "created", "uuid", "annotator"})
 """Fields that the line says anyway, or that say nothing of what was changed."""
@@ -113,7 +113,7 @@ class PastChange(NamedTuple):
     time: str
     by: str
     kind: str
-    """What was done: "edit", "undo of 12", "import", ..."""
+    """The kind of change: "edit", "undo of 12", "import", ..."""
     uuid: str
     article: str | None
     """The id of the article; None if it is about none."""

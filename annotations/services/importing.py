@@ -13,8 +13,8 @@ from annotations.exchange.articles import Articles
 from annotations.services.saving import save
 
 if TYPE_CHECKING:
+    from annotations.composition import Project
     from annotations.exchange.import_plan import ImportPlan
-    from annotations.project import Project
 
 IMPORT = "import"
 """The kind under which the history has such a step."""

@@ -10,10 +10,10 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from annotations.composition import Project
     from annotations.corpus import Problem
     from annotations.corpus.article_index import ArticleIndex
     from annotations.corpus.progress import IndexingProgress
-    from annotations.project import Project
 
 
 def bring_up_to_date(

@@ -46,7 +46,7 @@ from annotations.text.lines import json_beginning
 from annotations.text.sanitising import escaped
 
 if TYPE_CHECKING:
-    from annotations.project import Project
+    from annotations.composition import Project
 
 MERGE = "merge"
 """The kind under which the history has such a step."""

@@ -35,7 +35,7 @@ from annotations.paths import OWN_FILES, SCHEME_NAME, outputs_folder, own_folder
 from annotations.store.recovery import ENDINGS
 
 if TYPE_CHECKING:
-    from annotations.project import Project
+    from annotations.composition import Project
 
 Identity = tuple[int, int]
 """Device and inode of a file or folder, which all its names share."""

@@ -21,6 +21,7 @@ from typing import Any, Literal, NamedTuple
 
 import msgspec
 
+from annotations.composition import filed_record
 from annotations.model.article import Article, sentence_at
 from annotations.model.quote_search import exact_places, find_again
 from annotations.model.records import Annotation, ArticleRef, Change, Target, target_for, timestamp
@@ -35,7 +36,6 @@ from annotations.model.side_records import (
     correction_uuid,
     line_word_uuid,
 )
-from annotations.project import filed_record
 from annotations.services.saving import save
 from annotations.store.base import AnnotationReader, Store
 from annotations.text.damage import repaired

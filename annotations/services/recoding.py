@@ -43,7 +43,7 @@ from annotations.services.undo import last_step, undo
 from annotations.text.similar import perhaps
 
 if TYPE_CHECKING:
-    from annotations.project import Project
+    from annotations.composition import Project
 
 RECODE = "scheme"
 """The kind under which the history has such a step."""

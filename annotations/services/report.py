@@ -35,9 +35,9 @@ from annotations.services.people import people_of
 from annotations.version import VERSION
 
 if TYPE_CHECKING:
+    from annotations.composition import Project
     from annotations.model.article import Article
     from annotations.model.records import Annotation
-    from annotations.project import Project
 
 _PAIRS = 3
 """Pairs of annotators whose agreement is said: more are a matter of `claimreader compare`."""

@@ -41,7 +41,7 @@ def save(
         kind: what the history calls it: "edit", "undo", "import", ...
         of: for an undo or a redo, the number of the change that it takes back.
         records: what the store is to remember of the articles that are annotated, see
-            `annotations.project.filed_record`.
+            `annotations.composition.filed_record`.
         announce: called with all records that are to be changed, each as it was and as it will be (of a new
             or deleted one there is one of the two), before the store is asked: what it doesn't take may
             wait, and be in sight so.

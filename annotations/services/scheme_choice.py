@@ -14,7 +14,7 @@ from annotations.scheme_file.loader import SchemeError
 from annotations.scheme_file.ready import ready_text
 
 if TYPE_CHECKING:
-    from annotations.project import Project
+    from annotations.composition import Project
 
 
 def can_choose(project: Project) -> bool:

@@ -29,10 +29,10 @@ from annotations.services.suggestions import ReadAlong, passage_key
 from annotations.services.wire_copies import voices_of_articles
 
 if TYPE_CHECKING:
+    from annotations.composition import Project
     from annotations.insight.wire_copies import Voices
     from annotations.model.article import Article
     from annotations.model.records import Annotation
-    from annotations.project import Project
     from annotations.store.base import AnnotationReader
 
 PairKind = Literal["reversal", "figures", "related"]

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from annotations.composition import article_record
 from annotations.insight.trust import Trust
 from annotations.model.records import Annotation, Change
 from annotations.model.side_records import TRUST
-from annotations.project import article_record
 from annotations.services.suggestions import (
     Labelled,
     ReadAlong,
@@ -29,7 +29,7 @@ from annotations.services.suggestions import (
 )
 
 if TYPE_CHECKING:
-    from annotations.project import Project
+    from annotations.composition import Project
     from annotations.store.base import AnnotationReader
 
 MACHINE = "suggested by claimreader"

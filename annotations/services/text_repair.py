@@ -21,9 +21,9 @@ from annotations.services.saving import save
 from annotations.text.damage import enumerated, repaired
 
 if TYPE_CHECKING:
+    from annotations.composition import Project
     from annotations.corpus.index import DamagedArticle
     from annotations.model.article import Article
-    from annotations.project import Project
 
 
 def decide(

@@ -11,14 +11,13 @@ import hashlib
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from annotations.model.records import Annotation
-from annotations.model.side_records import SIDE_TABLES, Flag, PlacedRecord
+from annotations.model.side_records import LATER, SIDE_TABLES, Flag, PlacedRecord
 from annotations.store import history_entries, journal
 from annotations.store.backups import dated
 from annotations.store.base import NotSavedError, StoreError
@@ -28,8 +27,8 @@ from annotations.text.numbers.amounts import amount, interval
 from annotations.text.sanitising import escaped
 
 if TYPE_CHECKING:
+    from annotations.composition import Project
     from annotations.corpus import Corpus, Entry
-    from annotations.project import Project
     from annotations.store.recovery import Paths
     from annotations.store.tables import State
 
@@ -115,7 +114,7 @@ def verify(path: Path, text_of: TextOf | None = None, hidden_in: HiddenIn | None
     if not paths.exist():
         return [Discrepancy(str(path), "there is nothing yet", wrong=False)]
     try:
-        loaded = load(paths)
+        loaded = load(paths, cached=False)  # what is looked at is the file itself
     except StoreError as error:
         return [Discrepancy(str(path), str(error).removeprefix(f"{paths.main}: "))]
     if loaded.apart:
@@ -134,17 +133,14 @@ def verify(path: Path, text_of: TextOf | None = None, hidden_in: HiddenIn | None
         for stranger in loaded.state.foreign_tables()
     ]
     findings += _history(paths, loaded.state)
-    table = loaded.state.annotations
-    annotations = [annotation for key in table.known() if (annotation := loaded.state.find(key))]
-    uuids = {annotation.uuid for annotation in annotations}
-    for annotation in annotations:
-        findings += _annotation(annotation, uuids)
+    state = loaded.state
+    for key in state.annotations.known():
+        if annotation := state.find(key):
+            findings += _annotation(annotation, state)
     if text_of is not None:
-        flags = (record for _, record in loaded.state.records() if isinstance(record, Flag))
-        placed: list[PlacedRecord] = sorted([*annotations, *flags], key=_place)
-        for article_id, group in groupby(placed, key=lambda record: record.article.id):
+        for article_id, placed in _by_article(state):
             text = text_of(article_id)
-            findings += _article(article_id, group, text)
+            findings += _article(article_id, placed, text)
             findings += _hidden(article_id, (hidden_in or count_hidden)(text)) if text is not None else ()
     return findings + list(_files(paths))
 
@@ -217,7 +213,17 @@ def _last_change(op: history_entries.PastOp, state: State) -> Iterator[Discrepan
         yield Discrepancy(op.id, fault, remedy, kind="not-as-saved")
 
 
-def _annotation(annotation: Annotation, uuids: set[str]) -> Iterator[Discrepancy]:
+def _by_article(state: State) -> Iterator[tuple[str, list[PlacedRecord]]]:
+    """Yield what is said about each article, in the order of its text; no more of it is in memory."""
+    flags: dict[str, list[PlacedRecord]] = {}
+    for uuid_ in state.side[LATER.name].documents.known():
+        if isinstance(flag := state.find_in(LATER.name, uuid_), Flag):
+            flags.setdefault(flag.article.id, []).append(flag)
+    for article_id in sorted({*state.index.article_ids(), *flags}):
+        yield article_id, sorted([*state.find_all(article_id), *flags.get(article_id, ())], key=_start)
+
+
+def _annotation(annotation: Annotation, state: State) -> Iterator[Discrepancy]:
     try:
         uuid.UUID(annotation.uuid)
     except ValueError:
@@ -228,13 +234,13 @@ def _annotation(annotation: Annotation, uuids: set[str]) -> Iterator[Discrepancy
             kind="no-uuid",
         )
     for link in annotation.links:
-        if link.to not in uuids:
+        if state.annotations.piece(link.to) is None:
             fault = f"a link ({link.type}) leads to {link.to}, which is not there"
             yield Discrepancy(annotation.uuid, fault, kind="dead-link", article=annotation.article.id)
 
 
-def _place(record: PlacedRecord) -> tuple[str, int]:
-    return record.article.id, record.target.start
+def _start(record: PlacedRecord) -> int:
+    return record.target.start
 
 
 def _article(article_id: str, annotations: Iterable[PlacedRecord], text: str | None) -> Iterator[Discrepancy]:

@@ -95,9 +95,7 @@ class ReadOnlyStore:
     def list(self, article_id: str | None = None) -> Sequence[Annotation]:
         """Return all annotations, or those of one article, oldest first."""
         with self.mutex:
-            state = self.state
-            uuids = state.annotations.known() if article_id is None else state.index.of_article(article_id)
-            annotations = state.find_all(uuids)
+            annotations = self.state.find_all(article_id)
         return sorted(annotations, key=age)
 
     def article_ids(self) -> Sequence[str]:

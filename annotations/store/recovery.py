@@ -92,12 +92,14 @@ class Loaded(NamedTuple):
     """The annotations file and the journal, where they don't belong together."""
 
 
-def load(paths: Paths, *, repair: bool = False) -> Loaded:
+def load(paths: Paths, *, repair: bool = False, cached: bool = True) -> Loaded:
     """Read the last saved state.
 
     Args:
         paths: where.
         repair: take what is left even if changes are missing or a person seems to have edited the file.
+        cached: a large file may be read through its cache; False for who asks what stands in the file itself,
+            which a fault of the disk changes without a trace.
 
     Raises:
         StoreError: no annotations file, or damaged so that something would be lost; DamagedError if it is no
@@ -106,7 +108,7 @@ def load(paths: Paths, *, repair: bool = False) -> Loaded:
     for _ in range(4):
         seen = disk.identity(paths.main)
         try:
-            loaded = _load(paths, repair=repair, patient=False)
+            loaded = _load(paths, repair=repair, patient=False, cached=cached)
         except _GapError:
             pass  # a writer has brought the file up to date between our two looks; its new state has no gap
         except StoreError:
@@ -116,7 +118,7 @@ def load(paths: Paths, *, repair: bool = False) -> Loaded:
             if not loaded.apart or seen == disk.identity(paths.main):
                 return loaded
         time.sleep(0.05)
-    return _load(paths, repair=repair, patient=True)
+    return _load(paths, repair=repair, patient=True, cached=cached)
 
 
 def _readable(path: Path, notes: list[str]) -> bytes:
@@ -132,14 +134,14 @@ class _GapError(Exception):
     """Changes are missing between the base and the journal."""
 
 
-def _load(paths: Paths, *, repair: bool, patient: bool) -> Loaded:
+def _load(paths: Paths, *, repair: bool, patient: bool, cached: bool) -> Loaded:
     notes: list[str] = []
     aside: list[tuple[Path, bytes | None]] = []
     try:
         # The journal first: what it says is the file's last checkpoint, the file then is, or a later one.
         data = _readable(paths.journal, notes)
         marks = journal.marks(data) or ([] if data else _last_marks(paths.history))
-        state, origin = _base(paths, notes, aside, marks, repair=repair)
+        state, origin = _base(paths, notes, aside, marks, repair=repair, cached=cached and not repair)
         scan = journal.scan(data, state.seq)
         past = [
             journal.scan(journal.read(segment), state.seq)
@@ -272,6 +274,7 @@ def _base(
     *,
     repair: bool,
     main: bool = True,
+    cached: bool = True,
 ) -> tuple[State, str]:
     """Return the newest whole state that a file holds, and the name of that file.
 
@@ -282,6 +285,7 @@ def _base(
         marks: of the journal.
         repair: as `load`.
         main: False: the annotations file itself doesn't count, nor a backup that may be of its line alone.
+        cached: as `load`.
     """
     fault = ""
     identity = disk.identity(paths.main) if main else None
@@ -290,7 +294,7 @@ def _base(
     alone = not (paths.bak.exists() or paths.journal.exists() or paths.history.exists())
     if identity and (identity[1] or alone):
         try:
-            return _own_state(paths, identity, alone=alone), paths.main.name
+            return _own_state(paths, identity, alone=alone, cached=cached), paths.main.name
         except DamagedError as error:
             if alone or (error.whole and not repair and not unfinished):
                 raise
@@ -306,23 +310,32 @@ def _base(
     return State(CheckpointStorage(paths.main, {}, identity, sound=False)), ""
 
 
-def _own_state(paths: Paths, identity: disk.Identity, *, alone: bool) -> State:
+def _own_state(paths: Paths, identity: disk.Identity, *, alone: bool, cached: bool) -> State:
     """Return what the annotations file itself holds; an empty one holds nothing.
 
     Args:
         paths: where.
         identity: of the file.
         alone: nothing else is there that says that it is one.
+        cached: as `load`.
 
     Raises:
         StoreError: it is another program's; DamagedError if it is no JSON.
     """
-    tables = storage.read(paths.main) if identity[1] else {}
+    tables = _read(paths.main, identity, cached=cached) if identity[1] else {}
     state = State(CheckpointStorage(paths.main, tables, identity, sound=True))
     if alone and not state.ours:
         reason = next((str(stranger) for stranger in state.strangers()), "no table of annotations")
         raise StoreError(f"{paths.main}: no annotations file ({reason}). {storage.OTHER_FILE}")
     return state
+
+
+def _read(main: Path, identity: disk.Identity, *, cached: bool) -> storage.Tables:
+    if not cached or identity[1] < storage.LARGE:
+        return storage.read(main)
+    from annotations.store import cached_tables  # here: sqlite3 is for large files alone
+
+    return cached_tables.read(main, identity)
 
 
 def _backups(

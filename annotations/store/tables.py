@@ -8,6 +8,7 @@ there meanwhile.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple, NoReturn
@@ -105,30 +106,46 @@ class KeyedTable(Table):
             raise StoreError(f"{storage.path}: {name} is no table. {OTHER_FILE}")
         self._documents = documents
         self._slots: dict[str, str] = {}
+        """Document ids by key, but for those that `cached` has."""
+        self._moved: set[str] = set()
+        """Keys that `cached` has, and that were taken away; they may be in `_slots` again."""
         self._last = 0
         self.doubles: list[str] = []
         """Document ids of documents whose key an earlier document has: kept, but not found by key."""
         self.strangers: dict[str, str] = {}
         """Document ids of those that are not what this table holds, and why: kept, but not shown."""
+        self.cached = documents.cached
+        """The documents that were checked when the cache was made; there is no stranger among them."""
+        if self.cached is not None:
+            self._last = self.cached.last
+            return
         for slot, piece in self._documents.pieces():
             if len(slot) <= _OWN_DIGITS and is_slot(slot):
                 self._last = max(self._last, int(slot))
             try:
-                if not is_slot(slot):
-                    raise InvalidAnnotationError("its document id is no whole number")
-                if len(piece) > MAX_DOCUMENT:
-                    raise InvalidAnnotationError(f"it has more than {MAX_DOCUMENT >> 20} MiB")
-                key = key_of(piece)
-            except (
-                InvalidAnnotationError,
-                msgspec.MsgspecError,
-                UnicodeDecodeError,
-                RecursionError,
-            ) as error:
+                key = checked_key(slot, piece, key_of)
+            except NOT_OURS as error:
                 self.strangers[slot] = str(error)
                 continue
             if self._slots.setdefault(key, slot) != slot:
                 self.doubles.append(slot)
+
+    @property
+    def last(self) -> int:
+        """The highest of our document ids."""
+        return self._last
+
+    @property
+    def all_documents(self) -> Documents:
+        """The documents by their ids, with those of others."""
+        return self._documents
+
+    def _slot(self, key: str) -> str | None:
+        slot = self._slots.get(key)
+        if slot is None and self.cached is not None and key not in self._moved:
+            place = self.cached.find(key)
+            slot = place and place[1]
+        return slot
 
     def _read_table(self) -> Mapping[str, dict[str, Any]]:  # type: ignore[override] # TinyDB only looks into it
         """Return what TinyDB's queries see."""
@@ -144,16 +161,26 @@ class KeyedTable(Table):
 
     def known(self) -> Iterator[str]:
         """Yield every key, in the order of the file."""
-        return iter(self._slots)
+        if self.cached is not None:
+            for slot, key in self.cached.named():
+                if self._documents.changed.get(slot, b"") is not None:
+                    yield key
+        yield from self._slots
 
     def piece(self, key: str) -> bytes | None:
         """Return a document as JSON."""
         slot = self._slots.get(key)
-        return None if slot is None else self._documents.piece(slot)
+        if slot is not None:
+            return self._documents.piece(slot)
+        if self.cached is None or key in self._moved or (place := self.cached.find(key)) is None:
+            return None
+        return self._documents.changed.get(place[1]) or self.cached.piece(place[0])
 
     def pieces(self, keys: Iterable[str]) -> Iterator[bytes]:
         """Yield the documents of these keys as JSON; a key without one is passed over."""
-        return map(self._documents.piece, filter(None, map(self._slots.get, keys)))
+        if self.cached is None:
+            return map(self._documents.piece, filter(None, map(self._slots.get, keys)))
+        return filter(None, map(self.piece, keys))
 
     def document(self, key: str) -> dict[str, Any] | None:
         """Return a document, read anew each time."""
@@ -176,7 +203,7 @@ class KeyedTable(Table):
 
     def slot_for(self, key: str, wanted: str = "", skip: int = 1) -> str:
         """Return where a document stands or is to stand: at `wanted`, unless that is taken."""
-        slot = self._slots.get(key)
+        slot = self._slot(key)
         if slot is None:
             free = is_slot(wanted) and wanted not in self._documents
             slot = wanted if free else self._free(self._last + skip)
@@ -189,8 +216,10 @@ class KeyedTable(Table):
 
     def put(self, key: str, piece: bytes, wanted: str = "") -> None:
         """Add a document, or replace the one with its key."""
+        known = self._slot(key)
         slot = self.slot_for(key, wanted)
-        self._slots[key] = slot
+        if known is None or key in self._slots:
+            self._slots[key] = slot
         self._documents.put(slot, piece)
         if len(slot) <= _OWN_DIGITS:
             self._last = max(self._last, int(slot))
@@ -198,7 +227,9 @@ class KeyedTable(Table):
 
     def drop(self, key: str) -> None:
         """Take a document away, if it is there."""
-        if (slot := self._slots.pop(key, None)) is not None:
+        if (slot := self._slot(key)) is not None:
+            if self._slots.pop(key, None) is None:
+                self._moved.add(key)
             self._documents.drop(slot)
             self.clear_cache()
 
@@ -222,6 +253,23 @@ class _Seen(Mapping[str, dict[str, Any]]):
         return len(self._documents) - len(self._strangers)
 
 
+NOT_OURS = (InvalidAnnotationError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+"""The errors of a document that isn't what its table holds."""
+
+
+def checked_key(slot: str, piece: bytes, key_of: Callable[[bytes], str]) -> str:
+    """Return the key of a document that a table may hold.
+
+    Raises:
+        NOT_OURS: it isn't what the table holds.
+    """
+    if not is_slot(slot):
+        raise InvalidAnnotationError("its document id is no whole number")
+    if len(piece) > MAX_DOCUMENT:
+        raise InvalidAnnotationError(f"it has more than {MAX_DOCUMENT >> 20} MiB")
+    return key_of(piece)
+
+
 def _key_of(shape: type[msgspec.Struct]) -> Callable[[bytes], str]:
     """Return what checks that a document has a shape, and returns the first field of it, which is the key."""
     name = shape.__struct_fields__[0]
@@ -233,25 +281,62 @@ def _key_of(shape: type[msgspec.Struct]) -> Callable[[bytes], str]:
 
 
 class AnnotationIndex:
-    """The uuids of the annotations by their article, and by the annotations that they link to."""
+    """The uuids of the annotations by their article, and by the annotations that they link to.
+
+    Those of the cache are looked up there, but for those that have changed since: each of them is here.
+    """
 
     def __init__(self) -> None:
         self._articles: dict[str, dict[str, None]] = {}
         self._linking: dict[str, dict[str, None]] = {}
         """By the other end: the uuids of those that hold a link to it."""
+        self.documents = Documents()
+        """The annotations, of which some may be cached."""
 
     def article_ids(self) -> Iterator[str]:
         """Yield the ids of the articles that have annotations."""
-        return (article_id for article_id, uuids in self._articles.items() if uuids)
+        articles = self._articles
+        yield from (article_id for article_id, uuids in articles.items() if uuids)
+        cached, changed = self.documents.cached, self.documents.changed
+        if cached is None:
+            return
+        emptied = {article_id for slot in changed if (article_id := cached.article_of(slot)) is not None}
+        emptied = {each for each in emptied if all(slot in changed for _, slot in cached.about(each))}
+        for article_id in cached.article_ids():
+            if article_id not in emptied and not articles.get(article_id):
+                yield article_id
 
     def of_article(self, article_id: str) -> list[str]:
         """Return the uuids of an article's annotations."""
+        cached = [key for _, key in self._cached(article_id)]
+        return [*cached, *self._articles.get(article_id, ())]
+
+    def _cached(self, article_id: str) -> Iterator[tuple[int, str]]:
+        """Yield place and uuid of the annotations of an article that are in the cache as they are."""
+        if (cached := self.documents.cached) is not None:
+            for place, slot in cached.about(article_id):
+                if slot not in self.documents.changed:
+                    yield place, cached.key(place)
+
+    def pieces_of(self, article_id: str) -> Iterator[bytes]:
+        """Yield the JSON of an article's annotations that are in the cache as they are."""
+        if (cached := self.documents.cached) is not None:
+            for place, slot in cached.about(article_id):
+                if slot not in self.documents.changed:
+                    yield cached.piece(place)
+
+    def changed_of(self, article_id: str) -> list[str]:
+        """Return the uuids of an article's other annotations."""
         return list(self._articles.get(article_id, ()))
 
     def linking(self, to: str | None = None) -> list[str]:
         """Return the uuids of those that hold a link to an annotation, or any link, in order of age."""
         holders = self._linking.values() if to is None else [self._linking.get(to, {})]
-        return sorted({uuid for uuids in holders for uuid in uuids})
+        uuids = {uuid for holding in holders for uuid in holding}
+        if (cached := self.documents.cached) is not None:
+            changed = self.documents.changed
+            uuids.update(uuid for slot, uuid in cached.linking(to) if slot not in changed)
+        return sorted(uuids)
 
     def read(self, piece: bytes) -> str:
         """Check an annotation's JSON, add the annotation, and return its uuid.
@@ -342,12 +427,15 @@ class State:
         self.storage = storage
         self.index = AnnotationIndex()
         self.annotations = KeyedTable(storage, ANNOTATIONS, self.index.read)
+        self.index.documents = self.annotations.all_documents
         self.articles = KeyedTable(storage, ARTICLES, _key_of(ArticleKey))
         self.side = {name: Records(storage, table) for name, table in SIDE_TABLES.items()}
         """The tables of records beside the annotations, by name."""
         self._gone: dict[str, str] = {}
         """The tables of deleted records beside the annotations, by uuid."""
         self.deleted = KeyedTable(storage, DELETED, self._read_tombstone)
+        if self.deleted.cached is not None:
+            self._gone.update(self.deleted.cached.tombstones())
         self.meta = read_meta(storage.path, storage.tables)
         self.seq: int = self.meta["seq"]
         self.described = bool(storage.tables.get(META))
@@ -364,9 +452,12 @@ class State:
         piece = self.annotations.piece(uuid)
         return None if piece is None else decode(piece)
 
-    def find_all(self, uuids: Iterable[str]) -> list[Annotation]:
-        """Return those annotations that are there; a seventh faster than asking for each."""
-        return [decode(piece) for piece in self.annotations.pieces(uuids)]
+    def find_all(self, article_id: str | None = None) -> list[Annotation]:
+        """Return all annotations, or those of an article; a seventh faster than asking for each."""
+        if article_id is None:
+            return [decode(piece) for piece in self.annotations.pieces(self.annotations.known())]
+        others = self.annotations.pieces(self.index.changed_of(article_id))
+        return [decode(piece) for piece in chain(self.index.pieces_of(article_id), others)]
 
     def find_in(self, table: str, uuid: str) -> AnyRecord | None:
         """Return a record of any table, read anew in the same way."""

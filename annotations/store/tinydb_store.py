@@ -33,6 +33,7 @@ from annotations.version import APP
 
 if TYPE_CHECKING:
     from annotations.store.recovery import Loaded
+    from annotations.store.storage import CheckpointStorage, Tables
     from annotations.store.tables import KeyedTable, State
 
 _ATTEMPTS = 5
@@ -504,6 +505,7 @@ class TinyDBStore:
                     if len(writer) >= MAX_JOURNAL:
                         writer.rotate(self._paths.history, self._mark())
                 backups.keep_today(self._paths.bak, self._paths.backups)
+                _renew_cache(state.storage, tables)
                 self._trouble = ""
             except journal.LostError:
                 return
@@ -566,6 +568,13 @@ class TinyDBStore:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _renew_cache(storage: CheckpointStorage, tables: Tables) -> None:
+    if any(not isinstance(table, bytes) and table.cached is not None for table in tables.values()):
+        from annotations.store import cached_tables  # here: sqlite3 is for large files alone
+
+        cached_tables.renew(storage.path, tables, storage.identity)
 
 
 def _fingerprint(data: bytes) -> tuple[int, int]:

@@ -70,6 +70,8 @@ _COMMON = (
     + "\xa0«»·°–—‘’“”„•‹›\u200b\u200c\u200d\u200e\u200f\u202b\u202c\ufeff"
 )
 """The characters of nearly every line of Arabic news, at most 256, the first of which has to be U+0000."""
+_RARE = 32
+"""Stretches of other characters from which a text is none of Arabic news."""
 _NONE = "\ufffe"
 """The character that a charset has in the place of none."""
 
@@ -96,11 +98,20 @@ class Translation:
     def __call__(self, text: str) -> str:
         """Return the text with each code point as the table has it."""
         known, dropped, results = self._charsets
-        try:
-            codes = codecs.charmap_encode(text, "strict", known)[0]
-        except UnicodeEncodeError:
-            return text.translate(self._table)
-        return codecs.charmap_decode(codes.translate(None, dropped), "strict", results)[0]
+        made: list[str] = []
+        rest = text
+        for _ in range(_RARE):
+            try:
+                codes = codecs.charmap_encode(rest, "strict", known)[0]
+            except UnicodeEncodeError as error:  # an emoji or a letter with an accent amid common ones
+                common, rare = rest[: error.start], rest[error.start : error.end]
+                made += self(common), rare.translate(self._table)
+                rest = rest[error.end :]
+            else:
+                made.append(codecs.charmap_decode(codes.translate(None, dropped), "strict", results)[0])
+                return made[0] if len(made) == 1 else "".join(made)
+        made.append(rest.translate(self._table))
+        return "".join(made)
 
 
 _TABLE = _Table()

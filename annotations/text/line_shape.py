@@ -99,6 +99,8 @@ _FILE = re.compile(
     r"|\W*[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{13,}\W*"
     r"|\W*(?=\S*\d)(?=\S*[a-z])[0-9a-z]+(?:[_-][0-9a-z]+){0,12}\W*"
 )
+_SIGN = re.compile(r"[^\w\s]|[\da-z_]")
+"""A sign that every address, file, hour, credit and telephone number has; of sizes of type not all do."""
 _LETTER_SIZE = re.compile(r"\W*(?:(?:a|ا|ع|t|ط)(?![^\W_]) ?[+\-–−]* ?){2,6}\W*|\W*(?:a|ا|ع|t) ?[+\-−]\W*")
 _INITIALS = re.compile(r"[(\[]?(?:[ء-ي]{1,2} ?[./\-–\\] ?){1,4}[ء-ي]{1,2}[.)\]]?")
 _CLOCK = re.compile(
@@ -336,6 +338,8 @@ def _kind_of_signs(line: LineShape) -> tuple[str, bool]:
     folded = line.folded
     if len(folded) > _LONGEST_SIGN:
         return "", False
+    if not _SIGN.search(folded):  # most short lines are letters and blanks alone
+        return ("ui", True) if _LETTER_SIZE.fullmatch(folded) else ("", False)
     if not line.arabic:
         return _foreign_kind(folded)
     if _TEASER.search(folded) and line.words < UNPUNCTUATED_PROSE:

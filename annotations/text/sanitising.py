@@ -141,13 +141,14 @@ def _without_idle_joiners(text: str, write: Callable[[str], str]) -> str:
     return _IDLE_JOINER.sub(kept, text)
 
 
-_NEVER_PASTED = re.compile(
+_NEVER_PASTED = (
     "[\0-\x1f\x7f-\x9f"  # controls: ESC[201~ ends a bracketed paste, ^U and ^H change a shell's line
     "\u202a-\u202e\u2066-\u2069"  # embeddings, overrides, isolates: they would turn round what stands beside
     "\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff"  # invisible, and no part of a word
     "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"  # fillers
     "\ud800-\udfff]"  # no encoding has them
 )
+"""A pattern, compiled by `re` when something is copied: 1 ms, which no start has to wait for."""
 
 
 def for_clipboard(text: str) -> str:
@@ -157,4 +158,4 @@ def for_clipboard(text: str) -> str:
     embeddings, overrides and isolates of UAX #9 and invisible characters are taken out; the marks LRM, RLM
     and ALM and the joiners stay, which only ever matter where they stand.
     """
-    return _NEVER_PASTED.sub("", _SPACES.sub(" ", text)).strip(" ")
+    return re.sub(_NEVER_PASTED, "", _SPACES.sub(" ", text)).strip(" ")

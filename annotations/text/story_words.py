@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
+from itertools import chain
 
 from annotations.text.line_shape import Line
 
@@ -21,7 +22,9 @@ _FUNCTION_WORDS = frozenset(
         " اكد اعلن وقال وقالت واكد لكن the and for with from"
     )
 )
-_ENDINGS = ("يات", "ات", "ين", "ون", "ان", "يه", "ها", "هم", "ا", "ه", "ي")
+_ENDINGS = dict.fromkeys(("ات", "ين", "ون", "ان", "يه", "ها", "هم"), 2) | dict.fromkeys("اهي", 1)
+"""Letters of the commonest endings; يات is one, too."""
+_OPENINGS = frozenset("ابكلس")
 _MOST = 160
 """Words of a story that are looked at: its beginning says what it is about."""
 _KEPT, _KEPT_LENGTH = 4096, 120
@@ -34,33 +37,36 @@ def content_words(folded: str) -> list[str]:
 
 
 @lru_cache(1 << 15)
-def _forms(word: str) -> frozenset[str]:
+def _forms(word: str) -> tuple[str, ...]:
     """Return a word without what Arabic writes before and after it, in each way that leaves three letters."""
-    bare = {word}
+    forms = [word]
     if word[0] in "وف" and len(word) > 3:
-        bare.add(word[1:])
-    for form in tuple(bare):
-        if form.startswith("ال") and len(form) > 4:
-            bare.add(form[2:])
-        elif form[:3] in {"بال", "كال"} and len(form) > 5:
-            bare.add(form[3:])
-        elif form.startswith("لل") and len(form) > 4:
-            bare.add(form[2:])
-        elif form[0] in "بلكس" and len(form) > 4:
-            bare.add(form[1:])
-    for form in tuple(bare):
-        ending = next((ending for ending in _ENDINGS if form.endswith(ending)), "")
-        if ending and len(form) - len(ending) >= 3:
-            bare.add(form[: -len(ending)])
-    return frozenset(bare)
+        forms.append(word[1:])
+    for form in tuple(forms):
+        if form[0] in _OPENINGS:
+            length = len(form)
+            if form.startswith("ال"):
+                if length > 4:
+                    forms.append(form[2:])
+            elif form.startswith(("بال", "كال")) and length > 5:
+                forms.append(form[3:])
+            elif length > 4 and form[0] != "ا":
+                forms.append(form[2:] if form.startswith("لل") else form[1:])
+    for form in tuple(forms):
+        ending = _ENDINGS.get(form[-2:]) or _ENDINGS.get(form[-1])
+        if ending:
+            ending += form.endswith("يات")
+            if len(form) - ending >= 3:
+                forms.append(form[:-ending])
+    return tuple(forms)
 
 
-def _forms_of(folded: str) -> Sequence[frozenset[str]]:
+def _forms_of(folded: str) -> Sequence[tuple[str, ...]]:
     """Return the forms of each content word of a line."""
     return _kept_forms_of(folded) if len(folded) <= _KEPT_LENGTH else _read_forms(folded)
 
 
-def _read_forms(folded: str) -> Sequence[frozenset[str]]:
+def _read_forms(folded: str) -> Sequence[tuple[str, ...]]:
     return tuple(map(_forms, content_words(folded)))
 
 
@@ -86,13 +92,13 @@ class StoryWords:
         return lines
 
     @cached_property
-    def _words(self) -> Sequence[frozenset[str]]:
+    def _words(self) -> Sequence[tuple[str, ...]]:
         """The forms of each content word, in order."""
         return [forms for line in self._beginning for forms in _forms_of(line.folded)][:_MOST]
 
     @cached_property
-    def _known(self) -> frozenset[str]:
-        return frozenset().union(*self._words)
+    def _known(self) -> set[str]:
+        return set(chain.from_iterable(self._words))
 
     @property
     def count(self) -> int:
@@ -106,9 +112,10 @@ class StoryWords:
             return False
         if len(wanted) == 1:
             return True
-        begun = [at for at, forms in enumerate(self._words) if not forms.isdisjoint(wanted[0])]
+        each = list(map(set, wanted))
+        begun = [at for at, forms in enumerate(self._words) if not each[0].isdisjoint(forms)]
         return any(
-            not any(map(frozenset.isdisjoint, wanted, self._words[at : at + len(wanted)]))
+            not any(map(set.isdisjoint, each, self._words[at : at + len(wanted)]))
             for at in begun
             if at + len(wanted) <= len(self._words)
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 _HOST = re.compile(
     r"(?=.{1,253}(?::|\Z))[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*\.?(?::[0-9]{1,5})?"
@@ -20,6 +20,10 @@ _AMBIGUOUS = re.compile(
     r"[^\S ]|[\\\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
 )
 """Characters that programs drop, turn into a slash, or show as nothing or as another order."""
+
+
+_KEPT = "/:@!$&()*+,;=?%~"
+"""Signs that stay as they are in an address, besides letters, digits and `_.-`; `%` begins an escape."""
 
 
 def host_of(url: Any) -> str | None:
@@ -42,3 +46,25 @@ def host_of(url: Any) -> str | None:
         return f"{host} ({host.encode('idna').decode()})"
     except UnicodeError:
         return None
+
+
+LONGEST = 4000
+"""Code points of an address that a browser is given; some take no more than 8,000 bytes."""
+
+
+def for_browser(url: Any) -> str | None:
+    """Return a web address in ASCII, as a browser is given it; None if it is no link, or much too long.
+
+    What is no letter, digit or sign of an address is escaped (RFC 3987, 3.1): no space, quote or control
+    character reaches the command of a browser.
+    """
+    if host_of(url) is None or len(url) > LONGEST:
+        return None
+    parts = urlsplit(url)
+    host, colon, port = parts.netloc.partition(":")
+    try:
+        netloc = f"{host if host.isascii() else host.encode('idna').decode()}{colon}{port}"
+    except UnicodeError:
+        return None
+    path, query, fragment = (quote(part, safe=_KEPT) for part in (parts.path, parts.query, parts.fragment))
+    return str(urlunsplit((parts.scheme, netloc, path, query, fragment)))

@@ -25,9 +25,9 @@ from pathlib import Path
 
 import msgspec
 
+from annotations.composition import article_record
 from annotations.model.article import Article
 from annotations.model.records import Annotation, ArticleRef, new_uuid, target_for, timestamp
-from annotations.project import article_record
 from annotations.services.undo import undo
 from annotations.store import disk
 from annotations.store.base import Change

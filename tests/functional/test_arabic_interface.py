@@ -28,7 +28,7 @@ def test_the_library_reads_from_the_right(tmp_path: Path) -> None:
     with start(tmp_path, "--lang", "ar") as terminal:
         terminal.wait_for("محسوم 0 من 172", logical=True)
         found = rows(terminal)
-        assert words(found[0]) == "claimreader samples لا ادعاءات محسوم 0 من 172 5 مقالات"
+        assert words(found[0]) == "claimreader مقالات للتجربة لا ادعاءات محسوم 0 من 172 5 مقالات"
         assert words(found[1]) == "العنوان التاريخ ادعاء محسوم التقدم"
         assert words(found[-1]).startswith("k j تنقل Enter فتح / تصفية s ترتيب ? كل المفاتيح")
         assert found[2].startswith("◂ انضمت الولايات المتحدة إلى أوكرانيا")  # titles stand where they did

@@ -27,7 +27,7 @@ NEEDED = {
 }
 """What has to stand behind a command's name."""
 GROUPS = ("articles and annotations", "output")
-ENDLESS = {"serve"}
+ENDLESS = {"serve", "tour"}
 """Commands that run until somebody ends them."""
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from terminal import COMMAND, Terminal, logical
 
+from annotations.composition import Project, article_record
 from annotations.model.records import Annotation, ArticleRef, Change, target_for
-from annotations.project import Project, article_record
 
 FIRST = "قالت نقابة الأطباء إن 40 شخصا قتلوا في سيول وادي الرمل.\n"
 SECOND = "قال رئيس البلدية إن عدد القتلى بلغ 300 شخص على الأقل، وأضاف أن 12 منزلا دمرت.\n"

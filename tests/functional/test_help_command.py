@@ -37,7 +37,16 @@ def test_a_topic_is_plain_text_in_a_pipe_and_in_arabic_where_one_reads_arabic(tm
 
 
 def test_the_name_of_a_command_is_its_help(tmp_path: Path) -> None:
-    assert typed(tmp_path, "help", "export").stdout == typed(tmp_path, "export", "--help").stdout
+    expected = typed(tmp_path, "export", "--help").stdout
+    assert expected.startswith("usage: claimreader export ")
+    assert typed(tmp_path, "help", "export").stdout == expected
+    assert typed(tmp_path, "help", "--lang", "ar", "export").stdout == expected
+
+
+def test_a_topic_that_has_the_name_of_a_command_leads_to_its_options(tmp_path: Path) -> None:
+    shown = typed(tmp_path, "help", "search").stdout
+    assert shown.startswith("# Search\n")
+    assert shown.endswith("\nThe command's own options: `claimreader search --help`\n")
 
 
 def test_a_misspelt_topic_names_the_nearest(tmp_path: Path) -> None:

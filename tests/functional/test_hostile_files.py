@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from annotations.project import Project
+from annotations.composition import Project
 from annotations.services.tagging import press
 
 KINDS = ("pipe", "device", "huge", "link", "nothing", "folder")

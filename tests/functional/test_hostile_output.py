@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 from terminal import COMMAND, Terminal
 
+from annotations.composition import article_record
 from annotations.model.article import Article
 from annotations.model.records import Annotation, ArticleRef, new_uuid, target_for, timestamp
-from annotations.project import article_record
 from annotations.store.base import Change
 from annotations.store.tinydb_store import open_store
 from annotations.text.sanitising import acts
@@ -32,8 +32,9 @@ HIDDEN = "\u200b\u3164\U000e0041\ufeff\u00ad"
 NAME = NASTY.replace("\n", "").replace("\x85", "")
 TEXT = f"عنوان{NASTY}\nقال{NASTY}الوزير إن العدد 3000 جندي. ونفت موسكو ذلك.\n"
 
-OURS = re.compile(r"\x1b\[8[lh]|\x1b\[>[qc]|\r?\x1b\[K|\r(?=indexing:)|\r+\n")
-"""The order of cells, the question which terminal it is, a line of progress, the kernel's line ends."""
+OURS = re.compile(r"\x1b\[8[lh]|\x1b\[>[qc]|\x1b\[(?:1;31|[12])?m|\r?\x1b\[K|\r(?=indexing:)|\r+\n")
+"""The order of cells, the question which terminal it is, the styles of `tui.terminal.colours`, a line of
+progress, the kernel's line ends."""
 WIDTHS = re.compile(r"\r(?:[^\s\x1b]+\x1b\[6n)?")
 """How `doctor` asks which column the cursor is in behind a letter of ours."""
 SCREEN = re.compile(

@@ -23,7 +23,7 @@ def test_the_samples_are_called_so_and_a_folder_of_ones_own_is_opened_by_typing_
     home: dict[str, str], folder: Path
 ) -> None:
     with start(home, folder.parent) as terminal:
-        terminal.wait_for("samples of claimreader")
+        terminal.wait_for("sample articles")
         terminal.type("f")
         terminal.wait_for("the path of a folder")
         terminal.type("اخ\t")  # without hamza, and completed as it is written
@@ -66,7 +66,7 @@ def test_a_folder_without_articles_says_what_is_there_and_offers_again(
     for name in ("a.jpg", "b.jpg", "c.docx"):
         (pictures / name).touch()
     with start(home, folder.parent, columns=120) as terminal:
-        terminal.wait_for("samples of claimreader")
+        terminal.wait_for("sample articles")
         terminal.type("fpictures\r")
         terminal.wait_for("no articles in ")
         terminal.wait_for("2 files of the kind .jpg, 1 file of the kind .docx")
@@ -74,7 +74,7 @@ def test_a_folder_without_articles_says_what_is_there_and_offers_again(
         terminal.type("\x15/nowhere\r")
         terminal.wait_for("no such file or folder")
         terminal.type("\x1b")
-        terminal.wait_for("samples of claimreader")
+        terminal.wait_for("sample articles")
         terminal.type("q")
         assert terminal.wait_for_end() == 0
 
@@ -84,7 +84,7 @@ def test_nothing_in_a_name_acts_and_it_is_opened_by_choosing_it(home: dict[str, 
     evil.mkdir()
     (evil / "a.txt").write_text("جملة.", encoding="utf-8")
     with start(home, tmp_path) as terminal:
-        terminal.wait_for("samples of claimreader")
+        terminal.wait_for("sample articles")
         terminal.type("fx\t")
         terminal.wait_for("this name can't be typed")
         terminal.type("\x1b[B\r")

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from terminal import COMMAND, Terminal
 
+from annotations.composition import Project
 from annotations.exchange.losses import ExportReport
-from annotations.project import Project
 from annotations.services.export import ExportProgress, StoppedError
 from annotations.services.report import ReportProgress, WrittenReport
 from tui.app import ClaimReader

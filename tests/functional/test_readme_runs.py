@@ -25,9 +25,9 @@ import pytest
 from terminal import Terminal
 
 import seeds
+from annotations.composition import article_record
 from annotations.corpus import open_corpus
 from annotations.model.records import Annotation, ArticleRef, Target, new_uuid, timestamp
-from annotations.project import article_record
 from annotations.store.base import Change
 from annotations.store.tinydb_store import open_store
 from tui.cli import COMMANDS
@@ -425,7 +425,7 @@ def test_a_line_of_the_readme_that_opens_the_reader_opens_it(line: str, world: W
 
 
 def test_the_python_of_the_readme_reads_the_annotations(world: World) -> None:
-    [code] = blocks("python")
+    [code] = [block for block in blocks("python") if "tinydb" in block]
     statement = code.strip().splitlines()[-1]
     asked = code.replace(statement, f"import json\nprint(json.dumps({statement}))")
     done = subprocess.run(
@@ -492,6 +492,7 @@ SMALLEST: dict[str, tuple[str, int]] = {
     "scheme": ("scheme check media-bias", DONE),
     "doctor": ("doctor --json", DONE),
     "completion": ("completion bash", DONE),
+    "tour": ("tour", USAGE),  # without a terminal
     "help": ("help keys --json", DONE),
 }
 """The smallest real use of each command, with its exit code."""

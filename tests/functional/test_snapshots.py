@@ -21,7 +21,7 @@ from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.image import SVGImageSnapshotExtension
 from textual.pilot import Pilot
 
-from annotations.project import Project
+from annotations.composition import Project
 from tui import i18n
 from tui.app import ClaimReader
 

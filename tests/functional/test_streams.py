@@ -39,9 +39,9 @@ def settings(env: dict[str, str]) -> str:
 def database(tmp_path: Path) -> Path:
     """Annotations of the samples, so that an export has something to write."""
     import seeds
+    from annotations.composition import article_record
     from annotations.model.article import Article
     from annotations.model.records import Annotation, ArticleRef, new_uuid, target_for, timestamp
-    from annotations.project import article_record
     from annotations.store.base import Change
     from annotations.store.tinydb_store import open_store
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from terminal import COMMAND, Terminal, logical
 
+from annotations.composition import Project
 from annotations.insight.trust import Trust
 from annotations.model.side_records import TRUST
-from annotations.project import Project
 from annotations.services.article_corrections import change
 from annotations.services.saving import save
 from annotations.services.suggested_sentences import MACHINE

@@ -7,7 +7,7 @@ import pytest
 from library_pilot import closing, until
 from terminal import COMMAND, Terminal
 
-from annotations.project import Project
+from annotations.composition import Project
 from tui.app import ClaimReader
 
 

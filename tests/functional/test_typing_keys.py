@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from terminal import COMMAND, Terminal
 
-from annotations.project import Project
+from annotations.composition import Project
 from tui.app import ClaimReader
 from tui.config.keyboard_layouts import Layout
 from tui.screens.library.screen import LibraryScreen

@@ -12,7 +12,7 @@ from pathlib import Path
 from terminal import logical
 from textual.pilot import Pilot
 
-from annotations.project import Project
+from annotations.composition import Project
 from tui.app import ClaimReader
 from tui.screens.library.screen import LibraryScreen
 

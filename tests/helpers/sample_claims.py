@@ -9,9 +9,9 @@ from typing import Any
 
 from sample_corpus import samples
 
+from annotations.composition import Project, article_record
 from annotations.model.article import Article
 from annotations.model.records import Annotation, ArticleRef, Link, new_uuid, target_for, timestamp
-from annotations.project import Project, article_record
 from annotations.store.base import Change
 from annotations.store.tinydb_store import open_store
 from annotations.text.numbers import read_numbers, to_attribute

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import seeds
+from annotations.composition import article_record
 from annotations.model.article import Article
 from annotations.model.records import Annotation, ArticleRef, new_uuid, target_for, timestamp
-from annotations.project import article_record
 from annotations.store.base import Change
 from annotations.store.tinydb_store import open_store
 

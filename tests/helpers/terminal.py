@@ -51,6 +51,7 @@ class Terminal:
             if os.access(mark.parent.parent, os.W_OK):
                 mark.parent.mkdir(exist_ok=True)
                 mark.touch()
+                mark.with_name("offered.json").write_text('{"never": true}')
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self.sent = b""

@@ -29,15 +29,16 @@ def _nested(openers: str, closer: str) -> str:
     return pattern
 
 
-_ISOLATE = re.compile(_nested("ijf", "k"))
-_ISOLATE_TEXT = re.compile(_nested("\u2066-\u2068", "\u2069"))
+_ISOLATE = _nested("ijf", "k")
+_ISOLATE_TEXT = _nested("\u2066-\u2068", "\u2069")
+"""Patterns that `re` compiles when a text has an isolate: a start has none."""
 _EXPLICIT = re.compile("[abcdpijfk]")
 _STRONG = re.compile("[LRA]")
 
 
 def without_isolates(classes: str) -> str:
     """Return the classes without closed isolates, for the search of a first strong character (P2)."""
-    return _ISOLATE.sub("", classes)
+    return re.sub(_ISOLATE, "", classes)
 
 
 def isolated_levels(classes: str, text: str, base: int) -> bytes | None:
@@ -53,13 +54,13 @@ def isolated_levels(classes: str, text: str, base: int) -> bytes | None:
 
 def _resolve(classes: str, text: str, level: int, known: dict[tuple[str, int], bytes]) -> bytes | None:
     """Resolve one sequence with the isolates in it; `level` is its embedding level."""
-    around = _ISOLATE.split(classes)
+    around = re.split(_ISOLATE, classes)
     outside = "O".join(around)
     if _EXPLICIT.search(outside):
         return None
     brackets = "Q" in classes
     levels = implicit_levels(
-        outside, _ISOLATE_TEXT.sub("\ufffc", text) if brackets else outside, level & 1
+        outside, re.sub(_ISOLATE_TEXT, "\ufffc", text) if brackets else outside, level & 1
     ).translate(_RAISED[level >> 1])
     if len(around) == 1:
         return levels
@@ -67,8 +68,8 @@ def _resolve(classes: str, text: str, level: int, known: dict[tuple[str, int], b
     at = len(around[0])
     isolates = zip(
         around[1:],
-        _ISOLATE.findall(classes),
-        _ISOLATE_TEXT.findall(text) if brackets else _ISOLATE.findall(classes),
+        re.findall(_ISOLATE, classes),
+        re.findall(_ISOLATE_TEXT, text) if brackets else re.findall(_ISOLATE, classes),
         strict=True,
     )
     for after, isolate, written in isolates:

@@ -8,6 +8,7 @@ sos and eos letters.
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left
 from functools import cache
 from heapq import heappop, heappush
@@ -140,10 +141,11 @@ def _bracket_pairs(s: str, text: str, embedding: str) -> str:
     # Pairs are resolved in the order of their openers, so what lies inside a pair is still as it was; only
     # the context before it must know the brackets resolved so far: openers at once, closers once they are
     # passed.
-    places = [i for i, c in enumerate(s) if c in "LREN"]
-    sides = ["L" if s[i] == "L" else "R" for i in places]
-    towards = [i for i, side in zip(places, sides, strict=True) if side == embedding]
-    out = list(s)
+    # Four bytes a place, where a list takes 40: with the rest of it 25 MiB of a paragraph of 1 MB.
+    places = array("I", (i for i, c in enumerate(s) if c in "LREN"))
+    is_left = embedding == "L"
+    towards = array("I", (i for i in places if (s[i] == "L") == is_left))
+    out = bytearray(s.encode())
     passed = (-1, "")
     ahead: list[tuple[int, str]] = []
     for opener, closer in pairs:
@@ -154,17 +156,18 @@ def _bracket_pairs(s: str, text: str, embedding: str) -> str:
             continue
         side = embedding
         if bisect_left(towards, opener) == bisect_left(towards, closer):
-            before = max(passed, (places[first - 1], sides[first - 1]))  # the sos letter is always before
+            nearest = places[first - 1]  # the sos letter is always before
+            before = max(passed, (nearest, "L" if s[nearest] == "L" else "R"))
             side = before[1]
         passed = (opener, side)
         heappush(ahead, (closer, side))
         for place in (opener, closer):
-            out[place] = side
+            out[place] = ord(side)
             place += 1  # noqa: PLW2901 - walks on over the marks on this bracket
-            while out[place : place + 1] == ["q"]:
-                out[place] = side
+            while out[place : place + 1] == b"q":
+                out[place] = ord(side)
                 place += 1  # noqa: PLW2901 - as above
-    return "".join(out)
+    return out.decode()
 
 
 def _find_pairs(s: str, text: str) -> list[tuple[int, int]]:

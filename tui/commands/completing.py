@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from annotations.project import Project
+    from annotations.composition import Project
 
 _BREAKS = "|&;()<>\n"
 """Where a shell's command ends, unless quoted."""
@@ -168,7 +168,7 @@ def _path(word: str) -> Path:
 
 
 def _project(named: NamedCorpus) -> Project:
-    from annotations.project import Project
+    from annotations.composition import Project
 
     return Project(named.roots, database=named.database, scheme=named.scheme)
 

@@ -14,6 +14,7 @@ from annotations.services.export import check_format, export, format_summaries, 
 from tui.commands.arguments import ONE_LANGUAGE, SAVES, UNPAGED, Usage, corpus_argument, typed
 from tui.commands.opening import complain, complain_of, note, open_project, saved_annotations
 from tui.commands.output import json_line, standard_output
+from tui.commands.progress_bar import progress_bar
 
 USAGE = Usage(
     examples=(
@@ -71,7 +72,16 @@ def run(options: argparse.Namespace) -> int:
         decided=options.decided,
     )
     target: str | BinaryIO = standard_output() if options.output == "-" else options.output
-    report = export(project, options.format, target, wanted=wanted, force=options.force, losses=options.loss)
+    with progress_bar("exporting") as bar:  # its lines go before those of an export to the terminal
+        report = export(
+            project,
+            options.format,
+            target,
+            wanted=wanted,
+            force=options.force,
+            losses=options.loss,
+            tell=lambda now: bar.of(now.articles, now.articles_total, "articles"),
+        )
     complain_of(project.corpus)
     for line in report.lines():
         (complain if line in report.stale else note)(line)

@@ -53,6 +53,9 @@ def run(options: argparse.Namespace) -> int:
             _print(_contents(options.commands), rtl=i18n.language() == "ar")
         return 0
     topic = help_topics.topic(options.topic)
+    if topic is None and options.topic in options.commands:
+        options.parser_of(options.topic).print_help()
+        return 0
     if topic is None:
         from annotations.text.similar import perhaps
 

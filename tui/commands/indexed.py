@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
@@ -10,12 +9,11 @@ from typing import TYPE_CHECKING
 from annotations.corpus.article_index import ArticleIndex
 from annotations.services.indexing import bring_up_to_date
 from annotations.store.errors import StoreError
-from tui.commands.opening import complain, detail, note, terminal_width, timed
-from tui.terminal.streams import send
+from tui.commands.opening import complain, detail, note, timed
+from tui.commands.progress_bar import progress_bar
 
 if TYPE_CHECKING:
-    from annotations.corpus.progress import IndexingProgress
-    from annotations.project import Project
+    from annotations.composition import Project
 
 
 @contextmanager
@@ -33,12 +31,11 @@ def indexed(project: Project, *, rebuild: bool = False, wait: bool = False) -> I
     _read_corrections(project)
     index = ArticleIndex(project.corpus)
     try:
-        try:
-            with timed("index brought up to date"):
-                problems = bring_up_to_date(project, index, rebuild=rebuild, wait=wait, tell=_tell, warn=note)
-            detail(f"index: {index.opened.path}")
-        finally:
-            _clear()
+        with timed("index brought up to date"), progress_bar("indexing") as bar:
+            problems = bring_up_to_date(
+                project, index, rebuild=rebuild, wait=wait, tell=lambda now: bar(*now.described()), warn=note
+            )
+        detail(f"index: {index.opened.path}")
         project.layers.note_repetition(index)
         yield index
         for problem in dict.fromkeys([*problems, *project.corpus.problems]):
@@ -69,30 +66,12 @@ def repetition_known(project: Project) -> Iterator[None]:
     index = ArticleIndex(project.corpus)
     try:
         try:
-            with timed("index brought up to date"):
-                bring_up_to_date(project, index, tell=_tell, warn=note)
+            with timed("index brought up to date"), progress_bar("indexing") as bar:
+                bring_up_to_date(project, index, tell=lambda now: bar(*now.described()), warn=note)
         except CorpusError:
             pass
-        finally:
-            _clear()
         project.layers.note_repetition(index)
         yield
     finally:
         project.layers.note_repetition(None)
         index.close()
-
-
-def _tell(progress: IndexingProgress) -> None:
-    """Write how far it is over what was written before; into a file nothing is written."""
-    if sys.stderr.isatty():
-        line = f"indexing: {progress.described()[1]}"
-        send(sys.stderr, "\r")
-        sys.stderr.write(line[: terminal_width() - 1])
-        send(sys.stderr, "\x1b[K")
-        sys.stderr.flush()
-
-
-def _clear() -> None:
-    if sys.stderr.isatty():
-        send(sys.stderr, "\r\x1b[K")
-        sys.stderr.flush()

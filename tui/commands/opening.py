@@ -8,7 +8,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 from annotations.text.sanitising import escaped
 
 if TYPE_CHECKING:
+    from annotations.composition import Project
     from annotations.corpus import Corpus
     from annotations.corpus.index import DamagedArticle
-    from annotations.project import Project
     from annotations.store.base import Store
 
 LIST = "-"
@@ -27,9 +27,9 @@ LIST = "-"
 
 def open_project(options: argparse.Namespace) -> Project:
     """Make the project that the options name; nothing is read yet."""
+    from annotations.composition import Project
     from annotations.corpus import CorpusError
     from annotations.corpus.walk import resolve_roots
-    from annotations.project import Project
 
     fields = {}
     for pair in options.field:
@@ -126,8 +126,8 @@ def reserve_keys(of: Project) -> None:
     """Tell the project which keys its scheme can't have, since the screen needs them itself."""
     from tui.config.bindings import reserved
 
-    of.reserved_keys = reserved("board", "tags") | reserved("select") | reserved("reader", "library")
-    of.reserved_in_details = reserved("details")
+    of.reserved_keys = lambda: reserved("board", "tags") | reserved("select") | reserved("reader", "library")
+    of.reserved_in_details = lambda: reserved("details")
 
 
 def saved_annotations(of: Project, *, about_articles: bool = False) -> Store:
@@ -201,10 +201,26 @@ def tell_about(detail: Detail) -> None:
     _detail = detail
 
 
+def is_quiet() -> bool:
+    """Say whether errors alone are wanted."""
+    return _detail == Detail.QUIET
+
+
+_clear_bar: Callable[[], None] | None = None
+
+
+def clear_before_lines(clear: Callable[[], None] | None) -> None:
+    """Have something done before each line: a bar that is shown taken away. None: there is none now."""
+    global _clear_bar  # noqa: PLW0603 - one process has one standard error
+    _clear_bar = clear
+
+
 def complain(line: str) -> None:
     """Print what is wrong, one line on standard error, harmless whatever it holds."""
     from tui.terminal import colours
 
+    if _clear_bar is not None:
+        _clear_bar()
     colours.write(sys.stderr, "claimreader:", colours.ERROR)
     _print(line)
 
@@ -212,6 +228,8 @@ def complain(line: str) -> None:
 def note(line: str) -> None:
     """Print what is worth knowing, as `complain` does, unless the user wants it quiet."""
     if _detail >= Detail.USUAL:
+        if _clear_bar is not None:
+            _clear_bar()
         sys.stderr.write("claimreader:")
         _print(line)
 

@@ -17,8 +17,8 @@ from tui.terminal import streams
 from tui.terminal.detection import SERVED, no_full_screen
 
 if TYPE_CHECKING:
-    from annotations.project import Project
-    from tui.app import ClaimReader
+    from annotations.composition import Project
+    from tui.app import Beginning, ClaimReader
     from tui.config.preferences import Preferences
     from tui.session.colleague import Colleague
     from tui.session.session import Session
@@ -27,38 +27,72 @@ if TYPE_CHECKING:
 
 def run(options: argparse.Namespace) -> int:
     """Open the reader; what can't be opened is said before the screen is taken."""
-    if not on_terminal():
-        complain("the reader needs a terminal; into a pipe use: claimreader list, show, sentences or export")
-        return 2
-    if why := no_full_screen():
+    if why := no_reader():
         complain(why)
-        return 2
-    if not streams.is_utf8(sys.stdout.encoding):
-        complain(streams.not_utf8(sys.stdout.encoding))
         return 2
     project = open_project(options)
     if not has_keyboard():
-        complain("the reader needs a keyboard: standard input is no terminal, and the program has none")
+        complain(NO_KEYBOARD)
         return 2
     project.corpus  # noqa: B018 - a wrong path is said before the screen is imported
     colleague = _colleague(Path(options.review), project) if options.review else None
     gc.disable()  # until the first frame: looking through what is imported takes 20 ms, and finds nothing
-    app = _reader(project, options, colleague)
-    _run(app)
-    while app.onward is not None:
-        project = project.elsewhere(app.onward.roots)
-        app = _reader(project, options)
-        _run(app)
+    app = reader(project, options, colleague)
+    have_read(app)
+    while (onward := app.onward) is not None:
+        if roots := getattr(onward, "roots", ()):
+            project, colleague = project.elsewhere(roots), None
+        else:
+            take_tour(options)
+        app = reader(project, options, colleague)
+        have_read(app)
     if app.failure:
         complain(app.failure)
     return app.return_code or 0
 
 
-def _reader(project: Project, options: argparse.Namespace, colleague: Colleague | None = None) -> ClaimReader:
+def take_tour(options: argparse.Namespace) -> int:
+    """Open the samples with the tour over them; returns the exit code when it is left.
+
+    Args:
+        options: those of the reader, of which language and `--accessible` hold here, too.
+    """
+    from tui.commands.tour_home import tour_project  # here: most starts take none
+
+    with tour_project() as project:
+        app = reader(project, options, beginning="tour")
+        have_read(app)
+    if app.failure:
+        complain(app.failure)
+    return app.return_code or 0
+
+
+NO_KEYBOARD = "the reader needs a keyboard: standard input is no terminal, and the program has none"
+
+
+def no_reader() -> str:
+    """Return why the reader can't be shown here; nothing if it can."""
+    if not on_terminal():
+        return "the reader needs a terminal; into a pipe use: claimreader list, show, sentences or export"
+    if why := no_full_screen():
+        return why
+    return "" if streams.is_utf8(sys.stdout.encoding) else streams.not_utf8(sys.stdout.encoding)
+
+
+def reader(
+    project: Project,
+    options: argparse.Namespace,
+    colleague: Colleague | None = None,
+    *,
+    beginning: Beginning = "greeting",
+) -> ClaimReader:
     """Make the reader of a corpus, by the settings as they are now."""
     preferred = preferences.read()
     i18n.choose(options.lang or preferred.language)
     mapped = _keymap(preferred)
+    from tui.textual_ext.slim_import import import_textual
+
+    import_textual()
     from tui.app import ClaimReader
     from tui.config.bindings import clashes
 
@@ -72,7 +106,7 @@ def _reader(project: Project, options: argparse.Namespace, colleague: Colleague 
         preferred.keyboard,
         preferred.theme,
         problems=tuple(dict.fromkeys([*preferred.problems, *mapped, *clashing])),
-        greets=True,
+        beginning=beginning,
         accessible=_accessible(preferred, options),
     )
     app.session.colleague = colleague
@@ -81,7 +115,7 @@ def _reader(project: Project, options: argparse.Namespace, colleague: Colleague 
     return app
 
 
-def _run(app: ClaimReader) -> None:
+def have_read(app: ClaimReader) -> None:
     """Have it read, and keep what is to be kept; another corpus begins from nothing but the files."""
     try:
         app.run()

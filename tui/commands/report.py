@@ -11,6 +11,7 @@ from tui import i18n
 from tui.commands.arguments import SAVES, UNPAGED, Usage, corpus_argument
 from tui.commands.opening import complain_of, note, open_project, saved_annotations
 from tui.commands.output import json_line
+from tui.commands.progress_bar import progress_bar
 from tui.config import preferences
 
 USAGE = Usage(
@@ -47,14 +48,16 @@ def run(options: argparse.Namespace) -> int:
     """Write the report."""
     project = open_project(options)
     saved_annotations(project)
-    written = write_report(
-        project,
-        options.output,
-        name=options.format,
-        language=i18n.choose(options.lang or preferences.read().language),
-        digits=options.digits,
-        force=options.force,
-    )
+    with progress_bar("reading") as bar:
+        written = write_report(
+            project,
+            options.output,
+            name=options.format,
+            language=i18n.choose(options.lang or preferences.read().language),
+            digits=options.digits,
+            force=options.force,
+            tell=lambda now: bar.of(now.articles, now.articles_total, "articles"),
+        )
     complain_of(project.corpus)
     if options.json:
         done = {"file": str(options.output), "format": written.format, "claims": written.claims}

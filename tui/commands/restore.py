@@ -20,7 +20,7 @@ from tui.commands.rows import ordered_lines
 from tui.terminal.streams import write_line
 
 if TYPE_CHECKING:
-    from annotations.project import Project
+    from annotations.composition import Project
 
 
 USAGE = Usage(

@@ -30,8 +30,8 @@ from tui.i18n import N_
 from tui.terminal.streams import write_line
 
 if TYPE_CHECKING:
+    from annotations.composition import Project
     from annotations.model.scheme import Scheme
-    from annotations.project import Project
     from annotations.services.recoding import Recoded
 
 USAGE = Usage(
@@ -168,7 +168,7 @@ def _check(options: argparse.Namespace) -> int:
     if path is None:
         raise SchemeError(f"{project.name}: there is no scheme to check; claimreader scheme check FILE")
     reserve_keys(project)
-    checked = check(path, reserved=project.reserved_keys, reserved_in_details=project.reserved_in_details)
+    checked = check(path, reserved=project.reserved_keys(), reserved_in_details=project.reserved_in_details())
     told = [("mistake", line) for line in checked.mistakes]
     if checked.scheme is not None:
         told += [("warning", line) for line in _warnings(checked.scheme, project, options)]

@@ -31,9 +31,9 @@ from tui.commands.output import write_records
 from tui.terminal.streams import write_line
 
 if TYPE_CHECKING:
+    from annotations.composition import Project
     from annotations.insight.trust import TrustRow
     from annotations.model.scheme import Scheme
-    from annotations.project import Project
     from annotations.services.suggested_pairs import ShownPair
 
 

@@ -13,6 +13,7 @@ from tui.presenters.stored import with_signs
 if TYPE_CHECKING:
     from annotations.model.article import Article
     from annotations.model.line_layers import LineLayers
+    from annotations.model.side_records import LineWord
     from annotations.services.line_kinds import LineKind
 
 _WHY: Mapping[str, str] = {
@@ -80,6 +81,14 @@ def done(name: str, article: Article) -> str:
     if choice.kind == "text":
         return _("text in this article; {undo} takes it back")
     return _("furniture in this article; {undo} takes it back")
+
+
+def overruled(word: LineWord) -> str:
+    """Return the line that says whose word on a line no longer holds, and where it did."""
+    by = f"\u2068{with_signs(word.annotator)}\u2069"
+    if word.article is None:
+        return _("what {by} said of it on all pages of the source is taken back").format(by=by)
+    return _("what {by} said of it in this article is taken back").format(by=by)
 
 
 def why(article: Article, sentence: int, layers: LineLayers) -> str:

@@ -16,11 +16,11 @@ from tui.i18n import _, one_by_one
 from tui.session.annotation_service import reason_first, without_path
 
 if TYPE_CHECKING:
+    from annotations.composition import Project
     from annotations.model.article import Article
     from annotations.model.outline import ArticleProgress
     from annotations.model.records import Annotation
     from annotations.model.side_records import AnyChange, Flag, PlacedRecord
-    from annotations.project import Project
     from annotations.services.reanchoring import Relocation
     from annotations.services.undo import UndoConflictError
     from annotations.store.base import Event, Store
@@ -97,7 +97,7 @@ class Host(Appearance, Protocol):
     def leave(self, screens: int = 1) -> None:
         """Take screens away without waiting for it."""
 
-    def copy_to_clipboard(self, text: str) -> None:
+    def copy_to_clipboard(self, text: str, about: str = "") -> None:
         """Copy a text without what would act where it is pasted, and say what became of it."""
 
     def look_at(self, annotation: PlacedRecord) -> None:
@@ -161,9 +161,9 @@ class SessionContext:
         """Show a line until the next key."""
         self._host.show_message(message, error=error)
 
-    def copy(self, text: str) -> None:
-        """Copy a text as logical text to the clipboard; what became of it is said."""
-        self._host.copy_to_clipboard(text)
+    def copy(self, text: str, about: str = "") -> None:
+        """Copy a text as logical text to the clipboard; what became of it is said, behind `about`."""
+        self._host.copy_to_clipboard(text, about)
 
     # ------------------------------------------------------------------ to open and close
 

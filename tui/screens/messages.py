@@ -71,10 +71,17 @@ class OpenCorpus:
 
 
 @dataclass(frozen=True, slots=True)
+class StartTour:
+    """Asks to leave this corpus for the tour on the samples, and to come back; as with `OpenCorpus`."""
+
+
+@dataclass(frozen=True, slots=True)
 class CloseScreen:
     """Asks to take the screen away; the library's cursor goes to the article at `place`, if one is named."""
 
     place: int | None = None
 
 
-ScreenMessage = OpenArticle | OpenAnnotation | OpenPlace | OpenDialog | RunAction | OpenCorpus | CloseScreen
+ScreenMessage = (
+    OpenArticle | OpenAnnotation | OpenPlace | OpenDialog | RunAction | OpenCorpus | StartTour | CloseScreen
+)

@@ -15,8 +15,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from annotations.composition import Project, filed_record
 from annotations.model.outline import ArticleProgress, Count, Outline, from_bytes, progress
-from annotations.project import Project, filed_record
 from annotations.store.errors import NotSavedError, StoreError
 from tui.i18n import _
 

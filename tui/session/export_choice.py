@@ -18,8 +18,8 @@ from tui.session.state_file import JsonState
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from annotations.composition import Project
     from annotations.exchange.format import Format
-    from annotations.project import Project
 
 OUTPUTS: Mapping[str, Format | ReportFormat] = {
     **registry.FORMATS,

@@ -11,7 +11,7 @@ import time
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from annotations.project import Project
+from annotations.composition import Project
 from tui.session.annotation_service import AnnotationService
 from tui.session.article_listing import ArticleListing
 from tui.session.article_repository import ArticleRepository

@@ -230,10 +230,9 @@ _NESTED = {
     ("kitty-placed", "screen"): "kitty-bold",
 }
 """The profile that takes the place of one inside a multiplexer: the one that is named, or any."""
-_UNTRIED = re.compile(
+_UNTRIED = (
     r"\Z|apple.terminal|iterm|warp|termux|wezterm|ghostty|foot|contour|terminology|mintty|windows.terminal|vscode"
-    r"|linux\b",
-    re.IGNORECASE,
+    r"|linux\b"
 )
 """Terminals that nobody has looked at with this program; what is known of them is what others have written.
 They change, too: Warp (its pull request 10809), Ghostty (11079) and Termux (5179, 5311) are being taught to
@@ -242,7 +241,7 @@ reorder rows, and iTerm2 does since 2026 where that is switched on (Settings, Ge
 
 def is_tried(version: str) -> bool:
     """Say whether the profile of a terminal was found by looking at it; False for an unknown one, too."""
-    return profile_of(version) is not None and not _UNTRIED.match(version)
+    return profile_of(version) is not None and not re.match(_UNTRIED, version, re.IGNORECASE)
 
 
 _KNOWN = [

@@ -23,7 +23,7 @@ from textual.geometry import Offset
 from textual.screen import Screen
 
 from annotations.text.sanitising import for_clipboard
-from tui.i18n import _
+from tui.i18n import _, one_by_one
 from tui.terminal.detection import SERVED
 from tui.terminal.profiles import PROFILES, Profile
 from tui.textual_ext.compositor import ChangedRows
@@ -176,15 +176,20 @@ class TerminalApp(App[None]):
             renderable = None if update is None else self.renderer.unsent(screen, update)
         super()._display(screen, renderable)
 
-    def copy_to_clipboard(self, text: str) -> None:
+    def copy_to_clipboard(self, text: str, about: str = "") -> None:
         """Copy a text without what would act where it is pasted, and say what became of it.
 
         Textual's own sends a sequence that many terminals drop, and says nothing.
+
+        Args:
+            text: to copy.
+            about: is said before what became of it.
         """
         self._clipboard = cleaned = for_clipboard(text)
-        self.run_worker(self._copy(cleaned, changed=cleaned.strip() != text.strip()), group="clipboard")
+        changed = cleaned.strip() != text.strip()
+        self.run_worker(self._copy(cleaned, about, changed=changed), group="clipboard")
 
-    async def _copy(self, text: str, *, changed: bool) -> None:
+    async def _copy(self, text: str, about: str, *, changed: bool) -> None:
         from tui.terminal import clipboard
 
         driver = self._driver
@@ -192,7 +197,7 @@ class TerminalApp(App[None]):
             return
         said = await clipboard.copy(text, self.choice, driver.write)
         left_out = _("; line ends, control characters and hidden ones were left out") if changed else ""
-        self.show_message(f"{said}{left_out}")
+        self.show_message(one_by_one(filter(None, (about, f"{said}{left_out}"))))
 
     # ------------------------------------------------------------------ the end
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from annotations.text.folding import Translation, fold, is_boundary
@@ -59,11 +59,11 @@ _translated = Translation(_TABLE)
 
 
 class _Blanks(dict[int, str]):
-    """`str.translate` table that makes a space of what is no part of a word."""
+    """`str.translate` table that makes a space of what is no part of a word; line ends stay."""
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
-        seen = self[code] = " " if _BETWEEN.fullmatch(char) else char
+        seen = self[code] = " " if char != "\n" and _BETWEEN.fullmatch(char) else char
         return seen
 
 
@@ -89,15 +89,25 @@ def words_of(text: str) -> list[str]:
     return _words_in(_spelled(text))
 
 
-def folded_and_words(text: str) -> tuple[str, list[str]]:
-    """Return the `folding.folded_words` of a text, and its `words_of`, for one folding."""
-    spelled = _spelled(text)
-    apart = _apart(spelled).split()
-    between = " ".join(apart)
-    folded = between.replace("ؤ", "و").replace("ئ", "ي").replace("ة", "ه")
-    # Most sentences are in Arabic letters alone: then what lies between words is all that divides them.
-    whole = _SERVANT not in spelled and not _OTHER.search(between)
-    return folded, apart if whole else _words_in(spelled)
+def folded_and_words(pieces: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the `folding.folded_words` of each piece of a text, and the `words_of` all, for one folding.
+
+    Args:
+        pieces: without line ends, such as the sentences of an article. No word goes beyond one.
+    """
+    if not pieces:
+        return [], []
+    spelled = _spelled("\n".join(pieces))
+    between: list[str] = []
+    words: list[str] = []
+    for piece, parts in zip(spelled.split("\n"), _apart(spelled).split("\n"), strict=True):
+        apart = parts.split()
+        between.append(" ".join(apart))
+        # Most sentences are in Arabic letters alone: then what lies between words is all that divides them.
+        whole = _SERVANT not in piece and not _OTHER.search(between[-1])
+        words += apart if whole else _words_in(piece)
+    folded = "\n".join(between).replace("ؤ", "و").replace("ئ", "ي").replace("ة", "ه").split("\n")
+    return folded, words
 
 
 def located_words(text: str) -> Iterator[tuple[str, int, int]]:

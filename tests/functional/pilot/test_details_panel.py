@@ -10,8 +10,8 @@ from reader_pilot import made, opened, panel, type_
 from sample_corpus import stored
 from terminal import logical
 
+from annotations.composition import Project
 from annotations.model.records import Link, from_document
-from annotations.project import Project
 from annotations.store.tinydb_store import open_store
 from tui.i18n import choose
 from tui.screens.reader.screen import ReaderScreen
@@ -129,7 +129,8 @@ def test_a_scheme_cannot_take_a_key_of_the_details(corpus: Path, key: str, named
 
     (corpus / "claimreader.toml").write_text(SCHEME.format(kind="text", key=key, more=""), encoding="utf-8")
     project = Project([corpus])
-    project.reserved_keys, project.reserved_in_details = reserved("reader", "library"), reserved("details")
+    project.reserved_keys = lambda: reserved("reader", "library")
+    project.reserved_in_details = lambda: reserved("details")
     with pytest.raises(SchemeError, match=named):
         assert project.scheme
 
@@ -360,7 +361,7 @@ async def test_a_key_that_the_details_need_is_theirs_and_the_clash_is_named(corp
         + '[[attributes]]\nid = "numbers"\nkind = "numbers"\nkey = "x"\n'
     )
     project = Project([corpus])
-    project.reserved_in_details = reserved("details")
+    project.reserved_in_details = lambda: reserved("details")
     said = clashes(project.scheme)
     assert [("w" in line, "words" in line) for line in said] == [(True, True), (False, False)]
     assert "claimant" in said[1]

@@ -14,8 +14,8 @@ import pytest
 from library_pilot import library, screen_of, until
 from terminal import COMMAND
 
+from annotations.composition import Project, article_record
 from annotations.model.scheme import DEFAULT
-from annotations.project import Project, article_record
 from annotations.services.tagging import press
 from annotations.store.base import Store
 from tui.screens.reader.screen import ReaderScreen
@@ -30,7 +30,7 @@ def test_nothing_is_imported_before_the_first_frame_that_it_does_not_need(
         subprocess.run([COMMAND, "index"], env=home, capture_output=True, check=True)
     code = """
 import asyncio, json, sys
-from annotations.project import Project
+from annotations.composition import Project
 from tui.app import ClaimReader
 
 before = []

@@ -23,12 +23,23 @@ def test_no_file_sets_nothing() -> None:
 
 def test_what_is_set_is_read(home: Path) -> None:
     (home / "settings.toml").write_text(
-        'keyboard = "azerty"\ntheme = "light"\nlang = "ar"\nannotator = "amal"\nsuggestions = false\n'
+        'keyboard = "azerty"\ntheme = "light"\nlang = "ar"\nannotator = "amal"\nsuggestions = false\nrecent = false\n'
         'accessible = true\naccessible_text = "logical"\n'
         '[keys]\n"reader.claim" = "K"\n'
     )
     found = preferences.read()
-    assert found == ("azerty", "light", "ar", "amal", False, True, "logical", {"reader.claim": "K"}, ())
+    assert found == (
+        "azerty",
+        "light",
+        "ar",
+        "amal",
+        False,
+        False,
+        True,
+        "logical",
+        {"reader.claim": "K"},
+        (),
+    )
 
 
 @pytest.mark.parametrize(
@@ -41,6 +52,7 @@ def test_what_is_set_is_read(home: Path) -> None:
         "annotator = []",
         "suggestions = 1",
         'suggestions = "no"',
+        "recent = 1",
         "accessible = 1",
         'accessible_text = "braille"',
         "theme = [",
@@ -66,7 +78,7 @@ def test_a_mistake_is_one_line_that_names_the_file(home: Path, line: str) -> Non
         ('Theme = "light"', "; perhaps theme"),
         (
             "x = 1",
-            "; there are: lang, theme, keyboard, terminal, annotator, suggestions, accessible, ",
+            "; there are: lang, theme, keyboard, terminal, annotator, suggestions, recent, accessible, ",
         ),
         ('"a\\u202eb\\n" = 1', "; there are: "),
     ],

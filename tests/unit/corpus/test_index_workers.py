@@ -117,7 +117,7 @@ def test_a_small_corpus_starts_no_process(cache: Path, monkeypatch: pytest.Monke
 
 
 def record(number: int) -> RecordToIndex:
-    file = File("a.jsonl", Path("a.jsonl"), 100, 1, ".jsonl")
+    file = File("a.jsonl", "a.jsonl", 100, 1, ".jsonl")
     return RecordToIndex(file, number, Record(f"خبر رقم {number}.", end=9, number=number), ())
 
 
@@ -162,14 +162,13 @@ def test_closing_ends_the_workers_though_they_are_at_work() -> None:
 PROGRAM = textwrap.dedent(
     """
     import sys, time
-    from pathlib import Path
     from annotations.corpus.index_workers import IndexWorkers
     from annotations.corpus.records import File, Options, Record
     from annotations.corpus.indexed_article import RecordToIndex
 
     print("began", flush=True)
     workers = IndexWorkers(Options(), 2)
-    file = File("a.jsonl", Path("a.jsonl"), 100, 1, ".jsonl")
+    file = File("a.jsonl", "a.jsonl", 100, 1, ".jsonl")
     one = [RecordToIndex(file, 0, Record("text", end=9, number=1), ())]
     for each in [workers.submit(one) for _ in range(8)]:
         each.result()

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from corpus_tools import Make
 
+from annotations.composition import Project
 from annotations.corpus import CorpusError, open_corpus
-from annotations.project import Project
 from annotations.services.tagging import press
 
 SCHEME = 'guidelines = "guide.md"\n[[tags]]\nid = "claim"\nkey = "c"\n'

@@ -10,10 +10,10 @@ from corpus_tools import Make
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from annotations.composition import Project
 from annotations.corpus import CorpusError, open_corpus
 from annotations.corpus.path_list import LONGEST_LIST, paths_from
 from annotations.paths import database_path
-from annotations.project import Project
 
 
 def json_line(value: object) -> str:

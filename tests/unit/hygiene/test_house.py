@@ -127,7 +127,7 @@ USE_CASES = {
     "scheme": ("annotations.services.recoding", ""),
 }
 """Each subcommand's use case, and where the screen has the same feature, if it has."""
-ABOUT_THE_TERMINAL = {"completion", "doctor", "help", "serve"}
+ABOUT_THE_TERMINAL = {"completion", "doctor", "help", "serve", "tour"}
 """The subcommands that have none: they are about terminals, browsers and this program's own words."""
 
 

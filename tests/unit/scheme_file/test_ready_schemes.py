@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from annotations.composition import Project
 from annotations.model.records import CLAIM, NOT_CLAIM
 from annotations.model.scheme import Scheme
-from annotations.project import Project
 from annotations.scheme_file.loader import SchemeError, check, load
 from annotations.scheme_file.ready import FOLDER, NAMES, ready_file, ready_schemes, ready_text
 from annotations.services.scheme_choice import can_choose, choose_scheme

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from sklearn.metrics import accuracy_score, cohen_kappa_score
 from store_tools import ME, TEXT, content, make, numbered, opened, put
 
+from annotations.composition import Project
 from annotations.model.records import Annotation, Suggested, target_for
-from annotations.project import Project
 from annotations.services.adjudication import disputes, settle
 from annotations.services.agreement import as_text, compare, compare_files, names_of
 from annotations.services.agreement_measures import alpha, f1, kappa, percent

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from annotations.composition import Project
 from annotations.corpus.article_index import ArticleIndex
 from annotations.model.scheme import DEFAULT
-from annotations.project import Project
 from annotations.services.annotators import by_annotator
 from annotations.services.articles import find_article
 from annotations.services.indexing import bring_up_to_date

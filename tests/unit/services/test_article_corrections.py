@@ -10,12 +10,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from annotations.composition import Project
 from annotations.corpus.article_index import ArticleIndex
 from annotations.corpus.index import Index
 from annotations.model.article import Article
 from annotations.model.records import Annotation
 from annotations.model.side_records import CORRECTIONS, ArticleCorrection
-from annotations.project import Project
 from annotations.services.article_corrections import (
     change,
     correction_of,
@@ -77,7 +77,7 @@ def annotate(project: Project, article_id: str) -> Annotation:
     unit = article.units[index]
     made = untagged(article, unit.start, unit.end, index, ME, "2026-11-22T10:00:00.000Z")
     made = msgspec.structs.replace(made, tags=("claim",))
-    from annotations.project import filed_record
+    from annotations.composition import filed_record
 
     (stored,) = save(project.store(), [Change(made.uuid, 0, made)], by=ME, records=[filed_record(article)])
     return stored

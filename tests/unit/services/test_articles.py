@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from annotations.composition import Project
 from annotations.corpus import CorpusError
 from annotations.corpus.article_index import ArticleIndex
 from annotations.corpus.progress import IndexingProgress
 from annotations.model.scheme import DEFAULT
-from annotations.project import Project
 from annotations.services.articles import (
     article_document,
     find_article,

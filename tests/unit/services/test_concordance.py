@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from annotations.composition import Project
 from annotations.corpus.article_index import ArticleIndex
 from annotations.model.article_corrections import Corrections
 from annotations.model.records import ArticleRef, timestamp
 from annotations.model.side_records import ArticleCorrection, correction_uuid
-from annotations.project import Project
 from annotations.services.concordance import (
     AROUND,
     ORDERS,

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from annotations.composition import Project
 from annotations.corpus import CorpusError
-from annotations.project import Project
 from annotations.services.corpus_check import look
 
 

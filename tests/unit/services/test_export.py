@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from annotations.composition import Project, article_record
 from annotations.corpus import CorpusError
 from annotations.exchange import ExchangeError, ThereAlreadyError
 from annotations.exchange.filters import Filter
 from annotations.model.scheme import DEFAULT
-from annotations.project import Project, article_record
 from annotations.services.export import ExportProgress, StoppedError, export
 from annotations.services.tagging import press
 

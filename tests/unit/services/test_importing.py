@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from annotations.composition import Project, article_record
 from annotations.exchange import ExchangeError
 from annotations.model.scheme import DEFAULT
-from annotations.project import Project, article_record
 from annotations.services.export import export
 from annotations.services.importing import apply_import, plan_import, summary
 from annotations.services.tagging import noted, press

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 import site_pages
 
+from annotations.composition import Project
 from annotations.corpus.article_index import ArticleIndex
 from annotations.model.article import Article, sentence_at
 from annotations.model.records import InvalidAnnotationError
@@ -24,7 +25,6 @@ from annotations.model.side_records import (
     line_word_uuid,
     record_from,
 )
-from annotations.project import Project
 from annotations.services.articles import list_articles, sentences
 from annotations.services.line_kinds import line_of, say, unsay
 from annotations.services.merging import merge_files

@@ -16,9 +16,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotations.composition import Project, article_record
 from annotations.exchange import ExchangeError, ThereAlreadyError
 from annotations.model.scheme import DEFAULT
-from annotations.project import Project, article_record
 from annotations.services.output_paths import OutputPaths
 from annotations.services.tagging import press
 from annotations.store import recovery

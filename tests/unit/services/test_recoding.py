@@ -7,8 +7,8 @@ import msgspec
 import pytest
 from store_tools import make
 
+from annotations.composition import Project
 from annotations.model.records import Annotation, Suggested
-from annotations.project import Project
 from annotations.scheme_file.loader import SchemeError, load
 from annotations.scheme_file.template import default_toml
 from annotations.services.recoding import apply_recoding, kept_file, plan_recoding, take_back

@@ -11,10 +11,10 @@ import pytest
 from sample_claims import corpus_with_claims
 from sample_corpus import NAME, say
 
+from annotations.composition import Project
 from annotations.exchange import ExchangeError
 from annotations.exchange.filters import Filter
 from annotations.model.side_records import PEOPLE, Identity
-from annotations.project import Project
 from annotations.services import saving
 from annotations.services.report import ReportProgress, gather, write_report
 from annotations.store.tinydb_store import open_store

@@ -12,12 +12,12 @@ import msgspec
 import pytest
 
 import seeds
+from annotations.composition import Project, filed_record
 from annotations.corpus.article_index import ArticleIndex
 from annotations.corpus.index import DamagedArticle
 from annotations.model.article import Article
 from annotations.model.records import Annotation, Change
 from annotations.model.side_records import ArticleCorrection
-from annotations.project import Project, filed_record
 from annotations.services.article_corrections import change, correction_of
 from annotations.services.export import export
 from annotations.services.reanchoring import find_displaced

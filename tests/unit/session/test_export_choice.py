@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from annotations.project import Project
+from annotations.composition import Project
 from tui.session.export_choice import ExportChoice, keep_choice, last_choice, proposed
 
 pytestmark = pytest.mark.usefixtures("home")

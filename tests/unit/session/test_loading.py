@@ -3,7 +3,7 @@
 import threading
 from pathlib import Path
 
-from annotations.project import Project
+from annotations.composition import Project
 from tui.session.session import Session
 
 

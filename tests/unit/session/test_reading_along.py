@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from annotations.composition import Project
 from annotations.model.article import Article
 from annotations.model.records import Change
-from annotations.project import Project
 from annotations.services.suggestions import refuse
 from tui.session import reading_along
 from tui.session.session import Session

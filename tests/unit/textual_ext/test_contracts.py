@@ -98,6 +98,7 @@ RELIED_ON: dict[str, dict[type | ModuleType, tuple[str, ...]]] = {
         CompositorUpdate: ("render_segments",),
         _compositor: ("ChopsUpdate", "Compositor", "CompositorUpdate", "LayoutUpdate"),
     },
+    "slim_import": {},  # see test_slim_import.py
     "size_guard": {
         App: ("_background_screens",),
         Screen: ("_compositor",),

@@ -28,6 +28,7 @@ from tui.presenters.damage import is_worth_saying, state_of_text
 from tui.presenters.stored import with_signs
 from tui.screens.dialogs.base import Dialog
 from tui.screens.dialogs.picker import pick_article
+from tui.screens.web_address import open_address
 from tui.widgets.bars import KeyHints
 from tui.widgets.bidi_input import BidiInput
 from tui.widgets.pick_rows import Item, PickRows, Rooms
@@ -215,6 +216,10 @@ class ArticleDialog(Dialog[None]):
                 )
                 said = one_by_one([said, waiting])
             self.show_message(said)
+
+    def action_address(self) -> None:
+        """Open the address in the browser, as it was corrected."""
+        open_address(self.context, self, self._article)
 
     def action_irrelevant(self) -> None:
         """Set the article aside, or no more."""

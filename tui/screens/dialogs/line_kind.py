@@ -12,8 +12,8 @@ from textual.containers import Vertical
 
 from annotations.services.line_kinds import line_of, said_of, say, unsay
 from tui.config.bindings import undoable
-from tui.i18n import _
-from tui.presenters.line_kinds import CHOICES, FOUND, done, source_about
+from tui.i18n import _, one_by_one
+from tui.presenters.line_kinds import CHOICES, FOUND, done, overruled, source_about
 from tui.screens.dialogs.base import Dialog
 from tui.screens.messages import CloseScreen
 from tui.widgets.bars import KeyHints
@@ -90,6 +90,7 @@ class LineKindDialog(Dialog[None]):
             return
         name = name or self._rows.chosen
         article, store = self._article, self.context.session.annotations.pending
+        before = said_of(article, self._sentence, store)
         if name == FOUND:
             changes = unsay(article, self._sentence, store)
         else:
@@ -101,7 +102,10 @@ class LineKindDialog(Dialog[None]):
             return
         if self.context.save(article, changes):
             await self.context.send(CloseScreen())
-            self.context.notify(undoable(done(name, article)))
+            me = self.context.project.annotator
+            gone = before if name == FOUND else (before[CHOICES[name].everywhere],)
+            others = [word for word in gone if word is not None and word.annotator != me]
+            self.context.notify(one_by_one([undoable(done(name, article)), *map(overruled, others)]))
 
     def on_pick_rows_clicked(self, event: PickRows.Clicked) -> None:
         """Put the cursor on the row that was clicked."""

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tui.config.bindings import first
-from tui.i18n import _
+from tui.i18n import _, language
+
+if TYPE_CHECKING:
+    from annotations.scheme_file.ready import ReadyScheme
 
 
 def samples(*, any_recent: bool) -> str:
@@ -14,6 +19,21 @@ def samples(*, any_recent: bool) -> str:
             key=own
         )
     return _("these are samples; {key} opens a folder of your own").format(key=own)
+
+
+def schemes() -> str:
+    """Return what is asked of a folder that nobody has begun."""
+    return _("just go on with the usual tags, or take those of a published codebook:")
+
+
+def never() -> str:
+    """Return the line with which no folder is asked about any more."""
+    return _("0  ask of no folder again")
+
+
+def about(scheme: ReadyScheme) -> str:
+    """Return a ready scheme as it is offered."""
+    return f"{scheme.name}: {scheme.arabic_about if language() == 'ar' else scheme.about}"
 
 
 def welcome() -> tuple[str, ...]:

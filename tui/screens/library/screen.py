@@ -257,7 +257,7 @@ class LibraryScreen(Screen[None]):
             facts.append(plural("{n:,} article", "{n:,} articles", count))
         facts.append(session.annotations.saved_label)
         # What the samples are has to be said: they look as somebody's own folder does.
-        name = _("samples of claimreader") if session.project.is_sample else session.project.name
+        name = _("sample articles") if session.project.is_sample else session.project.name
         self.query_one(TopBar).show(name, tuple(fact for fact in facts if fact), session.annotations.alarm)
 
     def _preview(self) -> None:
@@ -441,6 +441,17 @@ class LibraryScreen(Screen[None]):
                 self.show_message(article, error=True)
             else:
                 await correct_article(self.context, article)
+
+    def action_address(self) -> None:
+        """Open the address of the article under the cursor in the browser."""
+        if self.articles.cursor < len(self.session.listing):
+            from tui.screens.web_address import open_address
+
+            article = self.session.article(self.articles.cursor)
+            if isinstance(article, str):
+                self.show_message(article, error=True)
+            else:
+                open_address(self.context, self, article)
 
     async def action_concordance(self) -> None:
         """List every hit of the filter's words; without a filter ask for words."""

@@ -529,6 +529,12 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
 
         await correct_article(self.context, self.article)
 
+    def action_address(self) -> None:
+        """Open the article's address in the browser."""
+        from tui.screens.web_address import open_address
+
+        open_address(self.context, self, self.article)
+
     async def action_export(self) -> None:
         """Ask for a format and a path, and write the annotations of the article there, or all."""
         from tui.screens.dialogs.export import ask_export

@@ -57,7 +57,10 @@ def test_any_letters_find_themselves(word: str) -> None:
 
 @given(st.text(alphabet="اؤيئؤةك,1234ﷺﻻﺆKnN-\u0301\u200f\u0600 \n👩\u200d½", max_size=40))
 def test_words_are_the_same_with_and_without_their_places(text: str) -> None:
-    assert folded_and_words(text) == (folded_words(text), words_of(text))
+    pieces = text.split("\n")
+    words = [word for piece in pieces for word in words_of(piece)]
+    assert folded_and_words(pieces) == (list(map(folded_words, pieces)), words)
+    assert folded_and_words([]) == ([], [])
     located = list(located_words(text))
     assert [word for word, _, _ in located] == words_of(text)
     assert all(0 <= start < end <= len(text) for _, start, end in located)
