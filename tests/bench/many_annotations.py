@@ -27,10 +27,10 @@ import corpora
 import msgspec
 from generate import articles
 
+from annotations.composition import filed_record
 from annotations.model.article import Article
 from annotations.model.records import Annotation, ArticleRef, target_for, to_document
 from annotations.model.scheme import DEFAULT
-from annotations.project import filed_record
 from annotations.services.claim_index import ClaimIndex
 from annotations.store import journal, table_cache
 from annotations.store.base import Change

@@ -41,19 +41,19 @@ class Step(NamedTuple):
 
 
 STEPS = (
-    Step("library.open", N_("{key} opens the article under the cursor")),
-    Step("reader.next", N_("{key} goes to the next sentence; an Arabic keyboard will do as it is")),
+    Step("library.open", N_("opens the article under the cursor")),
+    Step("reader.next", N_("goes to the next sentence; an Arabic keyboard will do as it is")),
     Step(
         "reader.tag-2",
-        N_("{key} says that the sentence claims a quantity, and goes on; 1 to 7 are the types"),
+        N_("says that the sentence claims a quantity, and goes on; 1 to 7 are the types"),
         tuple(f"reader.tag-{digit}" for digit in "134567"),
     ),
-    Step("reader.not-claim", N_("{key} says that this one claims nothing")),
-    Step("reader.undo", N_("{key} takes that back; whatever you say is saved at once")),
-    Step("reader.board", N_("{key} shows all that is claimed in the folder, in one list")),
-    Step("board.help", N_("{key} shows all keys of the place you are in")),
+    Step("reader.not-claim", N_("says that this one claims nothing")),
+    Step("reader.undo", N_("takes that back; whatever you say is saved at once")),
+    Step("reader.board", N_("shows all that is claimed in the folder, in one list")),
+    Step("board.help", N_("shows all keys of the place you are in")),
 )
-END = N_("that was the tour; Esc ends it. “claimreader FOLDER” opens your own articles")
+END = N_("ends it: that was the tour. “claimreader FOLDER” opens your own articles")
 _ENDING = frozenset({"escape", "enter", "q"})
 
 
@@ -113,8 +113,7 @@ class Tour:
         if self._step == len(STEPS):
             return "Esc", _(END)
         step = STEPS[self._step]
-        key = first(step.key)
-        return key, _(step.says).format(key=key)
+        return first(step.key), _(step.says)
 
     async def _show(self) -> None:
         """Show the step on the screen in front."""
@@ -123,7 +122,7 @@ class Tour:
         screen = self._app.screen
         if self._context.is_accessible and isinstance(screen, DataScreen):
             # A message is read out, and the cursor goes to it until the next key.
-            self._context.notify(f"{head}: {said}")
+            self._context.notify(f"{head}: {key} {said}")
             return
         panel = next(iter(screen.query(TourPanel)), None)
         if panel is None:

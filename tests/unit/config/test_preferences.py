@@ -23,7 +23,8 @@ def test_no_file_sets_nothing() -> None:
 
 def test_what_is_set_is_read(home: Path) -> None:
     (home / "settings.toml").write_text(
-        'keyboard = "azerty"\ntheme = "light"\nlang = "ar"\nannotator = "amal"\nsuggestions = false\nrecent = false\n'
+        'keyboard = "azerty"\ntheme = "light"\nlang = "ar"\nannotator = "amal"\n'
+        "suggestions = false\nrecent = false\n"
         'accessible = true\naccessible_text = "logical"\n'
         '[keys]\n"reader.claim" = "K"\n'
     )
