@@ -13,7 +13,8 @@
 # make insight DATA=folder  measures what the program suggests against sentences that people have read
 # make bench           speed beside what people would use instead, as ratios, in under ten minutes (ARGS=--strict: 1 if a bar is missed)
 # make bench-guard     instructions of start, step and tag, held against the stored ones; needs valgrind
-# make bench-large     the same with 100,000 articles and annotations, made once and kept
+# make bench-large     the same with 100,000 articles and annotations, made once and kept; with N=1000000 (ARGS="--keep folder")
+#                      indexing, lists and searches of so many articles of fifty sources
 # make bench-parts     what each part costs, and how that grows
 
 PYTHON ?= python3
@@ -86,7 +87,7 @@ bench-guard: $(GROUPS_STAMP)
 	@$(BIN)/python tests/bench/instructions.py $(ARGS)
 
 bench-large: $(GROUPS_STAMP)
-	@$(BIN)/python tests/bench/run.py --large $(ARGS)
+	@$(if $(N),$(BIN)/python tests/bench/corpus.py --sources --articles $(N),$(BIN)/python tests/bench/run.py --large) $(ARGS)
 	@$(BIN)/python tests/bench/many_annotations.py
 
 bench-parts: $(GROUPS_STAMP)
