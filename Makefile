@@ -1,6 +1,9 @@
 # make run    sets everything up and opens the reader on the sample articles
 # make test   sets everything up and runs all tests
 # make test-pythons    the tests on other Pythons, each in an environment of its own (PYTHONS="python3.12 python3.13")
+# make dist   the source archive and the wheel in dist/, checked as package indexes check them
+# make test-dist       the same, installed into empty environments of all Pythons that are there
+# make test-lowest     tests with the oldest libraries that pyproject.toml allows
 # make check  lint, types, import contracts, the house
 # make test-terminals  reads Arabic back from real terminals; installs none, says what is missing
 # make test-readers    other programs read what we export (3 GB of them, in environments of their own, and Chromium)
@@ -23,7 +26,7 @@ ARGS ?=
 
 ROUNDS ?= 1
 
-.PHONY: run test test-pythons test-terminals check test-readers locale fuzz torture insight bench bench-guard bench-large bench-parts wheel clean
+.PHONY: run test test-pythons test-terminals check test-readers locale fuzz torture insight bench bench-guard bench-large bench-parts wheel dist test-dist test-lowest clean
 
 run: $(STAMP)
 	@$(BIN)/claimreader $(ARGS)
@@ -92,6 +95,19 @@ bench-parts: $(GROUPS_STAMP)
 
 wheel: $(GROUPS_STAMP)
 	$(BIN)/python -m build --no-isolation --wheel --outdir dist
+
+# The source archive, and the wheel that is built from it.
+dist: $(GROUPS_STAMP)
+	@rm -rf dist
+	$(BIN)/python -m build --no-isolation --outdir dist
+	@$(BIN)/twine check --strict dist/*
+	@$(BIN)/check-wheel-contents dist/*.whl
+
+test-dist: dist
+	$(BIN)/python -m pytest -rs tests/release $(ARGS)
+
+test-lowest: $(GROUPS_STAMP)
+	@$(BIN)/python tests/lowest_versions.py $(ARGS)
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "claimreader needs Python 3.11 or newer; try: make PYTHON=python3.11")'
