@@ -1,6 +1,9 @@
 # make run    sets everything up and opens the reader on the sample articles
 # make test   sets everything up and runs all tests
 # make test-pythons    the tests on other Pythons, each in an environment of its own (PYTHONS="python3.12 python3.13")
+# make dist   the source archive and the wheel in dist/, checked as package indexes check them
+# make test-dist       the same, installed into empty environments of all Pythons that are there
+# make test-lowest     tests with the oldest libraries that pyproject.toml allows
 # make check  lint, types, import contracts, the house
 # make test-terminals  reads Arabic back from real terminals; installs none, says what is missing
 # make test-readers    other programs read what we export (3 GB of them, in environments of their own, and Chromium)
@@ -10,7 +13,8 @@
 # make insight DATA=folder  measures what the program suggests against sentences that people have read
 # make bench           speed beside what people would use instead, as ratios, in under ten minutes (ARGS=--strict: 1 if a bar is missed)
 # make bench-guard     instructions of start, step and tag, held against the stored ones; needs valgrind
-# make bench-large     the same with 100,000 articles and annotations, made once and kept
+# make bench-large     the same with 100,000 articles and annotations, made once and kept; with N=1000000 (ARGS="--keep folder")
+#                      indexing, lists and searches of so many articles of fifty sources
 # make bench-parts     what each part costs, and how that grows
 
 PYTHON ?= python3
@@ -22,7 +26,7 @@ ARGS ?=
 
 ROUNDS ?= 1
 
-.PHONY: run test test-pythons test-terminals check test-readers locale fuzz torture insight bench bench-guard bench-large bench-parts wheel clean
+.PHONY: run test test-pythons test-terminals check test-readers locale fuzz torture insight bench bench-guard bench-large bench-parts wheel dist test-dist test-lowest clean
 
 run: $(STAMP)
 	@$(BIN)/claimreader $(ARGS)
@@ -83,7 +87,7 @@ bench-guard: $(GROUPS_STAMP)
 	@$(BIN)/python tests/bench/instructions.py $(ARGS)
 
 bench-large: $(GROUPS_STAMP)
-	@$(BIN)/python tests/bench/run.py --large $(ARGS)
+	@$(if $(N),$(BIN)/python tests/bench/corpus.py --sources --articles $(N),$(BIN)/python tests/bench/run.py --large) $(ARGS)
 	@$(BIN)/python tests/bench/many_annotations.py
 
 bench-parts: $(GROUPS_STAMP)
@@ -91,6 +95,19 @@ bench-parts: $(GROUPS_STAMP)
 
 wheel: $(GROUPS_STAMP)
 	$(BIN)/python -m build --no-isolation --wheel --outdir dist
+
+# The source archive, and the wheel that is built from it.
+dist: $(GROUPS_STAMP)
+	@rm -rf dist
+	$(BIN)/python -m build --no-isolation --outdir dist
+	@$(BIN)/twine check --strict dist/*
+	@$(BIN)/check-wheel-contents dist/*.whl
+
+test-dist: dist
+	$(BIN)/python -m pytest -rs tests/release $(ARGS)
+
+test-lowest: $(GROUPS_STAMP)
+	@$(BIN)/python tests/lowest_versions.py $(ARGS)
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "claimreader needs Python 3.11 or newer; try: make PYTHON=python3.11")'

@@ -3,5 +3,5 @@
 Asking the installed package for it costs 1.5 MB and 15 ms (`importlib.metadata` loads zipfile and email).
 """
 
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 APP = f"claimreader {VERSION}"

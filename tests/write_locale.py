@@ -21,6 +21,7 @@ from babel.messages.pofile import read_po, write_po
 from annotations.exchange.registry import FORMATS
 from annotations.insight.reasons import WHY
 from annotations.model.scheme import DEFAULT
+from tui.cli import COMMANDS
 from tui.i18n import DOMAIN, FOLDER
 
 LANGUAGES = sorted(folder.name for folder in FOLDER.iterdir() if folder.is_dir())
@@ -60,11 +61,12 @@ def extracted() -> Catalog:
 
 
 def of_the_domain() -> list[tuple[str, str]]:
-    """Return texts of tables in `annotations`, which knows no catalogue, each with its module."""
+    """Return texts of tables that know no catalogue, each with its module."""
     return [
         *(("annotations/model/scheme.py", tag.description) for tag in DEFAULT.tags),
         *(("annotations/exchange/registry.py", format_.description) for format_ in FORMATS.values()),
         *(("annotations/insight/reasons.py", text) for text in WHY.values()),
+        *(("tui/cli.py", text) for text in COMMANDS.values()),
     ]
 
 

@@ -329,7 +329,7 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 
 _OWN_SIGNALS = {None, "serve"}
-"""What ends by itself when it is told to: the reader, whose keyboard has no Ctrl-C, and the server."""
+"""Commands that end by themselves when told to: the reader, whose keyboard has no Ctrl-C, and the server."""
 
 
 def _ending(command: str | None) -> AbstractContextManager[None]:

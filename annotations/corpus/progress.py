@@ -29,12 +29,20 @@ class IndexingProgress(msgspec.Struct, frozen=True):
             return None
         return self.seconds * (self.bytes_total - self.bytes) / self.bytes
 
+    @property
+    def rate(self) -> float | None:
+        """Megabytes a second so far; None before that says something."""
+        if self.listing or not self.bytes or self.seconds < _SOON:
+            return None
+        return self.bytes / self.seconds / 1_000_000
+
     def described(self) -> tuple[float, str]:
         """Return the done part, from 0 to 1, and what a person wants to know."""
         if self.listing:
             return 0.0, f"looking for articles: {self.files:,} files"
         done = self.bytes / self.bytes_total if self.bytes_total else 1.0
-        left = f"   {duration(self.eta)} left" if self.eta is not None else ""
+        rate = f"   {self.rate:.1f} MB/s" if self.rate is not None else ""
+        left = f"{rate}   {duration(self.eta)} left" if self.eta is not None else ""
         return done, f"{self.files:,} of {self.files_total:,} files   {int(done * 100)} %{left}"
 
 

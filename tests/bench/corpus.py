@@ -1,11 +1,12 @@
 """The cost of a large corpus: the index against bare SQLite, a search against the bare query, the start.
 
-    python tests/bench/corpus.py [--articles N] [--keep FOLDER]
+    python tests/bench/corpus.py [--articles N] [--sources] [--keep FOLDER]
 
 Makes a corpus of N articles (100,000) of about 2 KB each, and prints a table: what was measured, the bar,
 whether it is met. Everything is a ratio of two things measured in turns in the same run. The articles are
 made of words with the frequencies of language (Zipf), drawn from the seeds and made of roots and patterns, so
-that there are as many different words as in news.
+that there are as many different words as in news. With `--sources` they are JSON lines of fifty
+sources, 4.4 KB an article (`generate_sources`): a million files would want as many inodes.
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from generate import articles, write_corpus
+from generate_sources import records, write_sources
 
 import seeds
 from annotations.corpus import Corpus, open_corpus
@@ -82,14 +84,13 @@ def run(program: str, corpus: Path, cache: Path) -> list[float]:
     return measured
 
 
-def bare_insert(index: Index, cache: Path, count: int) -> tuple[float, float]:
+def bare_insert(index: Index, cache: Path, texts: Iterator[str]) -> tuple[float, float]:
     """Insert the same rows, already folded, into the same tables; return seconds and seconds of CPU."""
     bare = Index(index.corpus, cache / "bare.sqlite")
     bare.clear()
     source, target = index.connect(), bare.connect()
     columns = len(source.execute("SELECT * FROM articles LIMIT 1").fetchone())
     rows = source.execute("SELECT * FROM articles ORDER BY key")
-    texts = articles(count)
     took = cpu = 0.0
     while batch := rows.fetchmany(1000):
         words = [(row[0], " ".join(words_of(text))) for row, text in zip(batch, texts, strict=False)]
@@ -123,14 +124,14 @@ def report(what: str, measured: str, bar: str, *, met: bool) -> None:
     print(f"| {what:<44} | {measured:<44} | {bar:<24} | {'yes' if met else 'NO':<3} |", flush=True)
 
 
-def measure_indexing(index: Index, folder: Path, cache: Path, count: int) -> None:
+def measure_indexing(index: Index, folder: Path, cache: Path, texts: Callable[[], Iterator[str]]) -> None:
     """First indexing against bare inserting, in a process of its own; two turns, the better of each."""
     firsts, inserts = [], []
     for _ in range(2):
         index.clear()
         index.close()
         firsts.append(run(UPDATE, folder, cache))
-        inserts.append(bare_insert(index, cache, count))
+        inserts.append(bare_insert(index, cache, texts()))
     first, insert = min(firsts), min(inserts)
     ratio = first[0] / insert[0]
     measured = f"{ratio:.2f} x ({first[0]:.0f} s / {insert[0]:.0f} s; CPU {first[1] / insert[1]:.2f} x)"
@@ -191,16 +192,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
     parser.add_argument("--articles", type=int, default=100_000, metavar="N")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="where it is made, and found again")
+    parser.add_argument(
+        "--sources", action="store_true", help="JSON lines of fifty sources, 4.4 KB an article"
+    )
     options = parser.parse_args()
     base = options.keep or Path(tempfile.mkdtemp())
-    folder, cache = base / f"corpus-{options.articles}", base / "cache"
+    folder, cache = base / f"{'sources' if options.sources else 'corpus'}-{options.articles}", base / "cache"
     try:
         if not folder.exists():
-            size = write_corpus(folder, options.articles)
+            count = options.articles
+            size = write_sources(folder, count) / count if options.sources else write_corpus(folder, count)
             print(f"{options.articles} articles of {size:.0f} bytes, SQLite {sqlite3.sqlite_version}")
             print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
         index = index_of(open_corpus([folder]), cache)
-        measure_indexing(index, folder, cache, options.articles)
+        count = options.articles
+
+        def texts() -> Iterator[str]:
+            return (each.record["text"] for each in records(count)) if options.sources else articles(count)
+
+        measure_indexing(index, folder, cache, texts)
         measure_start(folder, cache)
         measure_search(index)
     finally:

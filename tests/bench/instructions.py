@@ -7,7 +7,7 @@ ratio to the hello world's.
     python tests/bench/instructions.py [--keep]
 
 compares the ratios with those stored in `instructions.json`, which `--keep` writes. Exit status 1 if one has
-grown by more than 5 %, 2 if valgrind isn't installed.
+grown by more than 5 %, 2 if valgrind isn't installed or nothing is stored.
 """
 
 from __future__ import annotations
@@ -75,6 +75,7 @@ def count(ours: Program, hello: Program) -> dict[str, Count]:
 
 
 def _counted(program: Program, measures: Sequence[str]) -> dict[str, tuple[float, ...]]:
+    _run(program, None)  # which compiles what has changed, and isn't counted
     counts = {"start": tuple(_run(program, None) for _ in range(REPEATED))}
     for measure in measures:
         keys = program.plan[measure] * -(-MANY // len(program.plan[measure]))
@@ -141,6 +142,9 @@ def main() -> int:
     )
     parser.add_argument("--keep", action="store_true", help="store what is counted now")
     options = parser.parse_args()
+    if not options.keep and not STORED.exists():
+        print("nothing is stored to compare with; --keep stores what is counted now", file=sys.stderr)
+        return 2
     if missing():
         print("valgrind isn't installed, so that instructions can't be counted", file=sys.stderr)
         return 2

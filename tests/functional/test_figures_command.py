@@ -138,6 +138,15 @@ def test_a_terminal_gets_a_table_under_each_noun(corpus: Path, tmp_path: Path) -
         assert [logical(heading).strip().startswith("قتيل") for heading in headings] == [True]
 
 
+def test_in_arabic_all_words_of_the_table_are_joined_and_in_order(corpus: Path, tmp_path: Path) -> None:
+    command = [COMMAND, "figures", "--lang", "ar", str(corpus)]
+    with Terminal(command, columns=100, env={"CLAIMREADER_HOME": str(tmp_path / "home")}) as terminal:
+        assert terminal.wait_for_end() == 0
+        shown = terminal.text
+    assert "مقال" in logical(shown)
+    assert not any("\u0621" <= char <= "\u064a" for char in shown)
+
+
 def test_of_a_paragraph_without_a_full_stop_each_line_has_what_is_around_its_amount(tmp_path: Path) -> None:
     folder = tmp_path / "corpus"
     folder.mkdir()

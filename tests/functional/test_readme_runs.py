@@ -69,7 +69,7 @@ def typed_lines() -> list[str]:
 BY_CI = ("make run", "make test")
 LINES = [line for line in typed_lines() if line not in BY_CI]
 WITH_SCREEN = [
-    line for line in LINES if re.match(r"claimreader (?:[~/]|--(?:accessible|repair-text)$)", line)
+    line for line in LINES if re.match(r"claimreader (?:[~/]|tour |--(?:accessible|repair-text)$)", line)
 ]
 SERVING = [line for line in LINES if line.startswith("claimreader serve ")]
 

@@ -123,6 +123,8 @@ def _rows(rows: Iterable[Row]) -> Iterator[str]:
         noun_name,
         seen_columns,
     )
+    from tui.presenters.table import cells as cells_of
+    from tui.presenters.table import fitted_cell
     from tui.presenters.text_rows import fitted
 
     listed, width = list(rows), terminal_width()
@@ -140,8 +142,9 @@ def _rows(rows: Iterable[Row]) -> Iterator[str]:
     for group, place in listed:
         if place == 0:
             counts = counts_of(group)
+            room = cells_of(counts, own=True)
             name = noun_name(group.noun, group.spellings)
-            yield counts + fitted(name, width - len(counts), right=True)
+            yield fitted_cell(counts, room, own=True) + fitted(name, width - room, right=True)
         found_figure = group.figures[place]
         cells = figure_cells(found_figure.figure, columns, differs=group.differs[place])
         text, _span = around(found_figure, width - used)

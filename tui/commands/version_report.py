@@ -25,7 +25,7 @@ _EXTRAS = ("trafilatura", "python-docx", "pyarrow", "spacy", "textual-serve", "X
 
 
 class VersionReport(msgspec.Struct):
-    """What is known of the program and where it runs."""
+    """All that is known of the program and where it runs."""
 
     claimreader: str
     python: str
@@ -39,7 +39,7 @@ class VersionReport(msgspec.Struct):
     profile: str
     """The way in which the terminal is sent Arabic."""
     why: str
-    """What the profile rests on."""
+    """The evidence for the profile."""
     locale: str
     encoding: str
     settings: str

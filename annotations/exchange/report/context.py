@@ -195,7 +195,7 @@ class Context:
                 continue
             if isinstance(value, dict):
                 value = value.get("quote", value)
-            shown = self.wording.value(value) if attribute.kind == "choice" else flat(str(value))
+            shown = self.wording.value(value, attribute) if attribute.kind == "choice" else flat(str(value))
             said.append(f"{self.wording.name(attribute)}{self.words.colon} {shown}")
         return said
 

@@ -79,8 +79,10 @@ class Wording:
         """Write an amount with its bounds, its isolates included."""
         return self.digits(amount(item, self.words.lang, unit=unit))
 
-    def value(self, value: object) -> str:
-        """Write the value of a choice."""
+    def value(self, value: object, attribute: Attribute | None = None) -> str:
+        """Write the value of a choice; the attribute may have a name for it in Arabic."""
+        if attribute and self.words.lang == "ar" and (arabic := attribute.arabic_of.get(str(value))):
+            return arabic
         return self.words.values.get(str(value)) or str(value).replace("_", " ")
 
     def letter(self, place: int) -> str:

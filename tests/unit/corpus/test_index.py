@@ -145,10 +145,13 @@ def test_the_time_left_follows_from_the_speed_so_far() -> None:
         listing=False, files=1, files_total=4, bytes=250, bytes_total=1000, articles=1, seconds=10.0
     )
     assert step.eta == 30.0
+    assert step.rate == 0.000025
+    assert step.described() == (0.25, "1 of 4 files   25 %   0.0 MB/s   0:30 left")
     first = IndexingProgress(
         listing=True, files=1, files_total=0, bytes=0, bytes_total=0, articles=0, seconds=0.0
     )
     assert first.eta is None
+    assert first.rate is None
 
 
 def test_ids_are_those_of_a_fresh_listing_whatever_came_first(make: Make, cache: Path) -> None:

@@ -30,7 +30,7 @@ from annotations.insight.wire_copies import Voices
 from annotations.model.article import Article
 from annotations.model.people import People
 from annotations.model.records import Annotation, ArticleRef, Link, Suggested, target_for
-from annotations.model.scheme import DEFAULT
+from annotations.model.scheme import DEFAULT, Attribute
 from annotations.text.numbers.amounts import LRI, PDI
 from tui import i18n
 from tui.presenters.annotation import choice_label
@@ -364,6 +364,13 @@ def test_values_have_the_same_words_as_on_the_screen() -> None:
             i18n.choose("en")
         assert {value: words.values[value] for value in shown} == shown
         assert words.values.keys() == values
+
+
+def test_a_value_has_the_name_that_its_scheme_has_for_it_in_arabic() -> None:
+    harm = Attribute("harm", "choice", "harm", "الضرر", ("health",), arabic_values=("الصحة",))
+    assert Wording(ARABIC).value("health", harm) == "الصحة"
+    assert Wording(ARABIC).value("other", harm) == "other"
+    assert Wording(ENGLISH).value("health", harm) == "health"
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ LATER = (
     "hijridate",  # 8 ms, for a Hijri date that stands alone
     *("tomlkit", "tomllib"),  # for settings and a scheme, where there are any
     *("bidi", "markdown_it", "pygments", "rich.markdown", "jinja2"),
+    *("ssl", "textual.command"),  # 3 and 10 ms, see tui/textual_ext/slim_import.py
     *("docx", "pyarrow", "trafilatura", "xlsxwriter"),  # the extras
     *(
         "annotations.model.records",
@@ -48,6 +49,8 @@ class Frame(NamedTuple):
 PAINTED = """
 import json, os, sys
 import tui.commands.read as read
+from tui.textual_ext.slim_import import import_textual
+import_textual()
 from textual.app import App
 
 run, display = App.run, App._display

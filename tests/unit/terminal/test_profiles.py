@@ -220,3 +220,28 @@ def test_rows_that_stay_rely_on_no_mode_of_the_whole_window() -> None:
         assert printed.printed == ""
         assert "\x1b]" not in printed.start
         assert bool(printed.start) == bool(printed.stop)
+
+
+@pytest.mark.parametrize("name", [name for name in PROFILES if PROFILES[name].order != "kitty-placed"])
+def test_bold_parts_of_a_row_are_bold_wherever_the_profile_sends_them(name: str) -> None:
+    parts = [("  ", False), ("ﺡﺎﺘﻔﻤﻟﺍ", False), (" ", False), ("Ctrl-p", True), (" 12", False)]
+    sent = PROFILES[name].styled_row(parts)
+    bold, is_bold = "", False
+    for piece in re.split(r"(\x1b\[[0-9;]*m)", sent):
+        codes = piece[2:-1].split(";") if piece.startswith("\x1b[") else []
+        if codes:
+            is_bold = "1" in codes or (is_bold and "22" not in codes)
+        else:
+            bold += piece if is_bold else ""
+    letters = "".join(char for char in bold if char.isascii() and not char.isspace())
+    if PROFILES[name].switched == "bold":  # every second Arabic cell is bold there, too
+        assert set("Ctrlp-") <= set(letters)
+    else:
+        assert letters == "Ctrl-p"
+        assert not re.search("[\ufe70-\ufefc]", bold)
+    assert not is_bold
+
+
+def test_a_row_without_bold_parts_is_sent_as_before() -> None:
+    assert PROFILES["plain"].styled_row([("ab ", False), ("ﺃ", False)]) == "ab ﺃ"
+    assert PROFILES["plain"].styled_row([("a", False), ("b", True), ("c", True)]) == "a\x1b[1mbc\x1b[22m"
