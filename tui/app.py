@@ -302,7 +302,7 @@ class ClaimReader(TerminalApp):
 
     @property
     def _reader(self) -> ReaderScreen | None:
-        """Return the reader if it is on screen; it isn't imported for the first frame, a tenth of its time."""
+        """Return the reader if it is on screen; the first frame is there before it is imported."""
         if isinstance(self.screen, LibraryScreen):
             return None
         from tui.screens.reader.screen import ReaderScreen
