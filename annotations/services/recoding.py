@@ -158,8 +158,8 @@ def plan_recoding(
         to_apply: the plan is to be carried out, so that the annotations have to be held from now on.
 
     Raises:
-        SchemeError: there is no such thing, the new name can't be used, the scheme can't be read, or a file of
-            somebody's is where its copy has to be.
+        SchemeError: there is no such thing, the new name can't be used, the scheme can't be read, or there is
+            a file where its copy has to be.
         StoreError: the annotations can't be read.
     """
     store = project.store(readonly=not to_apply)
