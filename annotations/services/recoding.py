@@ -123,13 +123,14 @@ class RecodingPlan(NamedTuple):
         """The line that says why nothing can be done; empty if it can."""
         if not self.blocked:
             return ""
-        return f"not possible: {len(self.blocked)} annotations {self._why_blocked()}; decide those first"
+        blocked = f"{len(self.blocked)} annotation{'s' * (len(self.blocked) != 1)}"
+        return f"not possible: {blocked} with {self._why_blocked()}; decide those first"
 
     def _why_blocked(self) -> str:
         recoding = self.recoding
         if recoding.kind == "attribute":
-            return f"have a value of {recoding.old} and one of {recoding.new}"
-        return f"have other tags beside {recoding.old}, which can't stand with {recoding.new}"
+            return f"a value of {recoding.old} and one of {recoding.new}"
+        return f"other tags beside {recoding.old}, which can't stand with {recoding.new}"
 
 
 class Recoded(NamedTuple):

@@ -142,7 +142,7 @@ def test_a_merge_is_undone_in_a_later_session(annotated: Path, tmp_path: Path) -
     exported = run("show", annotated, home=tmp_path)
     assert exported.returncode == 0
     done = run("undo", annotated, "--apply", home=tmp_path)
-    assert "1 annotations are as they were" in done.stderr
+    assert "1 annotation is as it was" in done.stderr
     with open_store(annotated / "annotations.json", annotator="me", readonly=True) as store:
         assert sorted(annotation.tags for annotation in store.list()) == [
             ("blame", "claim"),

@@ -396,7 +396,9 @@ def _undo(options: argparse.Namespace) -> int:
         note(f"{undone.file}: as it was")
     if undone.trouble:
         complain(undone.trouble)
-    note(f"{undone.annotations} annotations are as they were, in {project.database}")
+    count = undone.annotations
+    verb = "is as it was" if count == 1 else "are as they were"
+    note(f"{count} annotation{'s' * (count != 1)} {verb}, in {project.database}")
     return 0
 
 
@@ -405,9 +407,10 @@ def _tell(done: Recoded, project: Project) -> None:
         note(f"{done.file}: changed")
     if done.trouble:
         complain(done.trouble)
+    changed = f"{done.annotations} annotation{'s' * (done.annotations != 1)} changed in {project.database}"
     note(
-        f"{done.annotations} annotations changed in {project.database}; claimreader scheme undo takes all "
-        f"of it back, and u in the reader, as {project.annotator}, the annotations alone"
+        f"{changed}; claimreader scheme undo takes all of it back, and u in the reader, as "
+        f"{project.annotator}, the annotations alone"
     )
 
 

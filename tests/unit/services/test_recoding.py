@@ -188,7 +188,7 @@ def test_nothing_is_lost_to_a_tag_that_stands_alone(tmp_path: Path) -> None:
     project = Project([folder], annotator="a")
     plan = plan_recoding(project, "event", "not_claim", merges=True, to_apply=True)
     assert [annotation.tags for annotation in plan.blocked] == [("claim", "event", "incident")]
-    with pytest.raises(SchemeError, match="not possible: 1 annotations have other tags beside event"):
+    with pytest.raises(SchemeError, match="not possible: 1 annotation with other tags beside event"):
         apply_recoding(project, plan)
     assert tags(project) == {"a": [("claim", "event", "incident"), ("claim", "event")]}
     project.close()
