@@ -325,8 +325,8 @@ EXPECTED: dict[str, tuple[int, Check]] = {
         lambda world, done: (
             'id = "figure"' in (world.event / "claimreader.toml").read_text()
             and {
-                tuple(one["tags"])
-                for one in records(world.type("claimreader export ~/articles/event").stdout)
+                tuple(record["tags"])
+                for record in records(world.type("claimreader export ~/articles/event").stdout)
             }
             == {("claim", "figure")}
         ),

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from annotations.scheme_file.loader import SchemeError
+from annotations.text.sanitising import escaped
 from tui.commands.arguments import SAVES, Usage, one_of
 from tui.commands.json_lines import Fields, JsonLine, fields_of
 from tui.commands.opening import (
@@ -223,7 +224,7 @@ def _check(options: argparse.Namespace) -> int:
         if options.json:
             write_line(json_line({"kind": kind, "said": line}))
         else:
-            write_line(line if kind == "mistake" else f"warning: {line}")
+            write_line(escaped(line if kind == "mistake" else f"warning: {line}"))
     if checked.scheme is not None:
         counts = f"{len(checked.scheme.tags)} tags, {len(checked.scheme.attributes)} attributes"
         note(f"{path}: no mistakes; {counts}")
@@ -398,7 +399,6 @@ def _wrapped(text: str, width: int, *, right: bool) -> Iterator[str]:
 def _recode(options: argparse.Namespace) -> int:
     """Plan a change of names, print the plan, and carry it out if asked to."""
     from annotations.services.recoding import apply_recoding, plan_recoding
-    from annotations.text.sanitising import escaped
 
     if len(options.words) < 2:
         raise SchemeError(f"scheme {options.action}: two names are needed: OLD NEW, such as event incident")
