@@ -64,7 +64,7 @@ $(READERS)/.ready: pyproject.toml
 	@touch $@
 
 test-readers: $(READERS)/.ready
-	DOCCANO_PYTHON=$(READERS)/doccano/bin/python $(READERS)/all/bin/python -m pytest -c /dev/null --rootdir . tests/readers $(ARGS)
+	DOCCANO_PYTHON=$(READERS)/doccano/bin/python $(READERS)/all/bin/python -m pytest -c /dev/null --rootdir . tests/readers tests/unit/library $(ARGS)
 
 locale: $(GROUPS_STAMP)
 	$(BIN)/python tests/write_locale.py

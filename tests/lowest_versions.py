@@ -14,7 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 UV = Path(sys.executable).with_name("uv")
-EXTRAS = ("docx", "html", "parquet", "web", "xlsx")
+EXTRAS = ("docx", "html", "pandas", "parquet", "polars", "web", "xlsx")
 """Without spacy, which is large; `make test-readers` has it in its newest version."""
 
 TOOLS = ("babel", "hypothesis", "pyte", "pytest", "pytest-asyncio", "pytest-xdist", "syrupy", "time-machine")
@@ -28,6 +28,7 @@ TESTS = (
     "tests/unit/exchange/test_exchange_round_trip.py",  # msgspec, pyarrow, XlsxWriter
     "tests/unit/exchange/test_report_content.py",  # jinja2
     "tests/unit/exchange/test_report_word.py",  # python-docx
+    "tests/unit/library",  # pandas, polars
     "tests/unit/services/test_recoding.py",  # tomlkit
     "tests/unit/store/test_store_lock.py",  # filelock
     "tests/unit/store/test_store_saving.py",  # tinydb, uuid-utils

@@ -39,6 +39,16 @@ _SAMPLE = 1 << 18
 """Bytes that are weighed: the frequencies of a quarter of a megabyte don't change with more of it."""
 
 
+_NOT_OF_FILES = frozenset(
+    {"idna", "mbcs", "oem", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"}
+)
+"""Codecs of Python that no file is written in: for names of hosts, Python's own source, or this machine.
+
+A web page may declare any. Punycode takes time with the square of the length, and an escape makes a
+character that the page's bytes haven't got.
+"""
+
+
 def known_encoding(name: str) -> str:
     """Return Python's name of an encoding.
 
@@ -46,7 +56,8 @@ def known_encoding(name: str) -> str:
         LookupError: Python knows no text encoding of that name.
     """
     info = codecs.lookup(name)
-    if not getattr(info, "_is_text_encoding", True):  # rot13, hex, zip: they make no text from bytes
+    # rot13, hex, zip make no text from bytes
+    if info.name in _NOT_OF_FILES or not getattr(info, "_is_text_encoding", True):
         raise LookupError(f"{name} is no text encoding")
     return info.name
 

@@ -3,6 +3,7 @@
 The page needs nothing else: no script, no picture, nothing from elsewhere. Colours are half transparent, so
 that they can be read on light and on dark ground. What comes from an article, a scheme or a person is
 escaped, and a character that would act or hide is a sign, as in a terminal (`annotations.text.sanitising`).
+Notebooks set what stands between dollars as mathematics, which may have links in it: not here.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ _FACE = (
     "font-family:'Noto Naskh Arabic','Amiri','Segoe UI','Geeza Pro',serif;line-height:1.9;"
     "max-width:46em;text-align:right"
 )
+_NO_MATHS = "tex2jax_ignore mathjax_ignore"
+"""Classes whose text MathJax leaves alone, in its versions 2 and 3 (`ignoreClass`, `ignoreHtmlClass`)."""
 _LONGEST_TITLE = 300
 
 
@@ -83,7 +86,7 @@ class AnnotatedArticle:
         unfit = len(self.annotations) - len(fitting)
         title = _safe((self.title or "")[:_LONGEST_TITLE])
         parts = [
-            f'<div dir="rtl" lang="ar" style="{_FACE}">',
+            f'<div dir="rtl" lang="ar" class="{_NO_MATHS}" style="{_FACE}">',
             f'<div style="font-size:1.3em;font-weight:bold">{title}</div>',
             f'<div style="opacity:.7"><bdi>{_safe(facts)}</bdi></div>',
             *self._paragraphs(fitting),

@@ -33,7 +33,18 @@ class Recoding:
     def __str__(self) -> str:
         """Return it as a person types it."""
         name = f"{self.attribute}=" if self.attribute else ""
-        return f"{'merge' if self.merges else 'rename'} {name}{self.old} {name}{self.new}"
+        return f"{self.verb} {name}{self.old} {name}{self.new}"
+
+    @property
+    def verb(self) -> str:
+        """The command's word for it."""
+        return "merge" if self.merges else "rename"
+
+    @property
+    def words(self) -> tuple[str, str, str]:
+        """The words of the command that mean exactly this, also where a tag and an attribute share a name."""
+        place = f"{self.attribute}=" if self.kind == "value" else f"{self.kind}s."
+        return self.verb, f"{place}{self.old}", f"{place}{self.new}"
 
 
 def recoded_scheme(scheme: Scheme, recoding: Recoding) -> Scheme:

@@ -11,6 +11,7 @@ fails the annotations are saved, and the same command does the rest.
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -157,7 +158,8 @@ def plan_recoding(
         to_apply: the plan is to be carried out, so that the annotations have to be held from now on.
 
     Raises:
-        SchemeError: there is no such thing, the new name can't be used, or the scheme can't be read.
+        SchemeError: there is no such thing, the new name can't be used, the scheme can't be read, or there is
+            a file where its copy has to be.
         StoreError: the annotations can't be read.
     """
     store = project.store(readonly=not to_apply)
@@ -204,7 +206,7 @@ def apply_recoding(project: Project, plan: RecodingPlan) -> Recoded:
         return Recoded(len(plan.changes), seq, None)
     try:
         if file.before:
-            head = f"{_KEPT_FOR}{file.recoding}\n"
+            head = f"{_KEPT_FOR}{shlex.join(file.recoding.words)}\n"
             replace_file(kept_file(file.path), head + file.before, durable=True)
             _rewrite(file.path, file.text)
         else:
@@ -357,7 +359,11 @@ def _value_recoding(scheme: Scheme, use: SchemeUse, old: str, new: str, *, merge
 
 
 def _file_change(project: Project, recoding: Recoding) -> tuple[FileChange | None, str]:
-    """Return the change of the scheme's file, or a line on what is to be changed by hand."""
+    """Return the change of the scheme's file, or a line on what is to be changed by hand.
+
+    Raises:
+        SchemeError: see `_check_room`.
+    """
     scheme = project.scheme
     if not _in_scheme(scheme, recoding):
         return None, ""
@@ -372,7 +378,25 @@ def _file_change(project: Project, recoding: Recoding) -> tuple[FileChange | Non
         changed = recoded_text(text, str(path or target), recoding)
     except SchemeError:
         return None, f"change {target} by hand: {_hand(recoding)}"
+    if not made:
+        _check_room(kept_file(target))
     return FileChange(target, changed, "" if made else text, recoding), ""
+
+
+def _check_room(kept: Path) -> None:
+    """Make sure that the copy which undo needs takes no other file's place.
+
+    Raises:
+        SchemeError: something is there that isn't an earlier copy.
+    """
+    if not os.path.lexists(kept):
+        return
+    try:
+        is_ours = source_text(kept).startswith(_KEPT_FOR)
+    except SchemeError:
+        is_ours = False
+    if not is_ours:
+        raise SchemeError(f"{kept}: in the way of the copy that undo needs; give it another name")
 
 
 def _kept_label(scheme: Scheme, recoding: Recoding) -> str:

@@ -183,6 +183,7 @@ EXPECTED: dict[str, tuple[int, Check]] = {
         ),
     ),
     "claimreader export --formats": (DONE, lambda world, done: "brat\t" in done.stdout),
+    "claimreader list --json-schema": (DONE, lambda world, done: json.loads(done.stdout)["$schema"]),
     "claimreader export --json-schema": (DONE, lambda world, done: json.loads(done.stdout)["$schema"]),
     "claimreader list ~/articles/event": (
         DONE,
@@ -325,8 +326,8 @@ EXPECTED: dict[str, tuple[int, Check]] = {
         lambda world, done: (
             'id = "figure"' in (world.event / "claimreader.toml").read_text()
             and {
-                tuple(one["tags"])
-                for one in records(world.type("claimreader export ~/articles/event").stdout)
+                tuple(record["tags"])
+                for record in records(world.type("claimreader export ~/articles/event").stdout)
             }
             == {("claim", "figure")}
         ),

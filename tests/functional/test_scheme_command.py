@@ -5,6 +5,7 @@ import os
 import subprocess
 from pathlib import Path
 
+import msgspec
 import pytest
 from store_tools import make
 from terminal import COMMAND, Terminal
@@ -178,3 +179,16 @@ def test_on_a_terminal_it_is_as_wide_as_that_and_stands_right_in_arabic(tmp_path
     battle = next(row for row in rows if "battle" in row)
     assert battle.endswith("battle  1")
     assert len(battle) == 90
+
+
+def test_a_value_with_a_line_end_makes_no_line_of_its_own(corpus: Path, tmp_path: Path) -> None:
+    (corpus / "claimreader.toml").write_text(
+        '[[attributes]]\nid = "status"\nkind = "choice"\nvalues = ["open"]\n', encoding="utf-8"
+    )
+    annotation = make(1, article="good.txt", tags=("claim",))
+    annotation = msgspec.structs.replace(annotation, attributes={"status": "x\nclaimreader: all is well"})
+    with open_store(corpus / "annotations.json", annotator="me") as store:
+        store.apply([Change(annotation.uuid, 0, annotation)], by="me")
+    done = run("check", corpus / "claimreader.toml", corpus, home=tmp_path)
+    assert [line for line in done.stdout.splitlines() if not line.startswith("warning: ")] == []
+    assert "status=x\\nclaimreader: all is well is not in the scheme" in done.stdout

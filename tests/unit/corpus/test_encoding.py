@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import seeds
-from annotations.corpus.encoding import decode
+from annotations.corpus.encoding import decode, known_encoding
 from annotations.corpus.records import ArticleError, BadBytes
 
 # What the two old encodings lack, as the programs that wrote them replaced it.
@@ -174,3 +174,16 @@ def test_any_bytes_decode_or_are_refused_with_one_line(data: bytes) -> None:
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\r\0\x06")))
 def test_utf8_comes_back_exactly(text: str) -> None:
     assert decode(text.encode()) == (text.removeprefix("\ufeff"), "utf-8", None)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["idna", "punycode", "Unicode_Escape", "raw_unicode_escape", "undefined", "rot13", "zip", "no-such"],
+)
+def test_what_no_file_is_written_in_is_no_encoding(name: str) -> None:
+    with pytest.raises(LookupError):
+        known_encoding(name)
+
+
+def test_an_encoding_has_pythons_name() -> None:
+    assert known_encoding("CP1256") == known_encoding("windows-1256") == "cp1256"

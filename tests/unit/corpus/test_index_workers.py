@@ -169,8 +169,8 @@ PROGRAM = textwrap.dedent(
     print("began", flush=True)
     workers = IndexWorkers(Options(), 2)
     file = File("a.jsonl", "a.jsonl", 100, 1, ".jsonl")
-    one = [RecordToIndex(file, 0, Record("text", end=9, number=1), ())]
-    for each in [workers.submit(one) for _ in range(8)]:
+    records = [RecordToIndex(file, 0, Record("text", end=9, number=1), ())]
+    for each in [workers.submit(records) for _ in range(8)]:
         each.result()
     print(*(process.pid for process in workers._processes), flush=True)
     time.sleep(60)

@@ -78,12 +78,12 @@ def test_orders_follow_what_comes_and_goes(make: Make, cache: Path) -> None:
     (folder / "a.jsonl").unlink()
     make({"c.jsonl": json.dumps({"id": "new", "text": "خبر جديد", "title": "0", "published": "2025-01-01"})})
     list(update(index))
-    found = listed(index)
-    assert found["", "title"][0] == found["", "published"][0] == found["خبر", RELEVANCE][0] == "new"
+    orders = listed(index)
+    assert orders["", "title"][0] == orders["", "published"][0] == orders["خبر", RELEVANCE][0] == "new"
     assert all(
-        sorted(of_order) == sorted(found["", "file"]) for (query, _), of_order in found.items() if not query
+        sorted(of_order) == sorted(orders["", "file"]) for (query, _), of_order in orders.items() if not query
     )
-    assert len(found["", "file"]) == len(found["خبر", RELEVANCE]) == 101
+    assert len(orders["", "file"]) == len(orders["خبر", RELEVANCE]) == 101
 
 
 @pytest.mark.usefixtures("kept")
@@ -111,5 +111,5 @@ def test_what_people_say_of_articles_counts_in_an_order_that_was_kept(make: Make
         created="2026-01-01T00:00:00.000Z",
         updated="2026-01-01T00:00:00.000Z",
     )
-    found = listed(index)
-    assert found["", "title"][0] == found["", "published"][0] == found["خبر", RELEVANCE][0] == "n123"
+    orders = listed(index)
+    assert orders["", "title"][0] == orders["", "published"][0] == orders["خبر", RELEVANCE][0] == "n123"

@@ -73,7 +73,7 @@ def test_a_hostile_text_is_only_text() -> None:
     hostile = annotation("الوزير", "claim", claimant='"><img src=x onerror=alert(1)>', note="</div><b>")
     seen = Seen(page(hostile))
     assert set(seen.tags) <= {"div", "p", "mark", "sup", "bdi", "span", "b"}
-    assert set(seen.attributes) <= {"dir", "lang", "style", "title"}
+    assert set(seen.attributes) <= {"class", "dir", "lang", "style", "title"}
     assert "<script>alert(1)</script>" in seen.text
     for control in ("\x1b", "\u202e", "\u202c"):
         assert control not in page(hostile)
@@ -87,6 +87,14 @@ def test_a_colour_of_a_scheme_is_a_colour_or_none(colour: str) -> None:
     scheme = msgspec.structs.replace(DEFAULT, tags=(tag,))
     shown = AnnotatedArticle(Article("a.txt", TEXT), [annotation("الوزير", "claim")], scheme)._repr_html_()
     assert colour not in shown
+
+
+def test_dollars_are_no_mathematics() -> None:
+    text = r"دفع $5 ثم $\href{javascript:alert(1)}{x}$."
+    shown = AnnotatedArticle(Article("a.txt", text), [], DEFAULT)._repr_html_()
+    outermost = shown[: shown.index(">")]
+    assert 'class="tex2jax_ignore mathjax_ignore"' in outermost
+    assert text in Seen(shown).text
 
 
 def test_it_needs_nothing_from_elsewhere() -> None:

@@ -87,7 +87,7 @@ def test_a_tag_is_renamed_on_everybodys_annotations_and_in_the_file_with_its_com
     assert (tmp_path / "claimreader.toml").read_text(encoding="utf-8") == expected
     assert project.scheme.by_id["incident"].implies == ("happening",)
     kept = kept_file(tmp_path / "claimreader.toml").read_text(encoding="utf-8")
-    assert kept == f"# kept by claimreader before: rename event happening\n{MINE}"
+    assert kept == f"# kept by claimreader before: rename tags.event tags.happening\n{MINE}"
     project.close()
 
 
@@ -112,6 +112,47 @@ def test_what_was_done_last_is_taken_back_with_the_file(tmp_path: Path) -> None:
     with pytest.raises(SchemeError, match="nothing to take back"):
         take_back(project)
     project.close()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("status=very sure", "status=quite sure"),
+        ("status=don't know", "status=unknown"),
+        ("tags.status", "tags.state"),
+        ("attributes.status", "attributes.state"),
+    ],
+)
+def test_it_is_taken_back_whatever_its_names_have_in_them(tmp_path: Path, old: str, new: str) -> None:
+    scheme = """\
+[[tags]]
+id = "status"
+key = "2"
+
+[[attributes]]
+id = "status"
+kind = "choice"
+values = ["very sure", "don't know"]
+"""
+    recode(annotated(tmp_path, scheme=scheme), old, new).close()
+    path = tmp_path / "claimreader.toml"
+    assert path.read_text(encoding="utf-8") != scheme
+    project = Project([tmp_path], annotator="analyst-1")
+    assert take_back(project).file == path
+    assert path.read_text(encoding="utf-8") == scheme
+    project.close()
+
+
+def test_a_backup_of_ones_own_is_never_replaced_by_the_copy_for_undo(tmp_path: Path) -> None:
+    folder = annotated(tmp_path, by("analyst-1", 1, "claim", "event"))
+    kept = kept_file(folder / "claimreader.toml")
+    kept.write_text("# the scheme of last year\n", encoding="utf-8")
+    with pytest.raises(SchemeError, match="in the way"):
+        recode(folder, "event", "happening")
+    assert kept.read_text(encoding="utf-8") == "# the scheme of last year\n"
+    assert (folder / "claimreader.toml").read_text(encoding="utf-8") == MINE
+    with open_store(folder / "annotations.json", annotator="analyst-1", readonly=True) as store:
+        assert [annotation.tags for annotation in store.list()] == [("claim", "event")]
 
 
 def test_a_file_that_was_changed_since_is_left_as_it_is(tmp_path: Path) -> None:
