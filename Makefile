@@ -75,7 +75,8 @@ fuzz: $(GROUPS_STAMP)
 
 torture: $(GROUPS_STAMP)
 	CLAIMREADER_TORTURE=1000 $(BIN)/python -m pytest -n auto tests/unit/store/test_store_kill.py tests/unit/store/test_store_takeover.py \
-	    tests/unit/store/test_store_machine.py tests/store_torture $(ARGS)
+	    tests/unit/store/test_store_machine.py tests/unit/store/test_store_faults.py \
+	    tests/unit/store/test_table_cache_faults.py tests/store_torture $(ARGS)
 
 insight: $(STAMP)
 	@$(BIN)/python tests/insight/run.py $(DATA)

@@ -1,13 +1,18 @@
-"""Writes the tables of keys in the help topic `keys` from the bindings, so that the two can't differ.
+"""Writes the tables of the help topics `keys` and `json` from the program, so that the two can't differ.
 
-`python tests/write_readme.py` writes `tui/help/keys.md`, and the Arabic version from the translated labels.
+`python tests/write_readme.py` writes `tui/help/keys.md`, the Arabic version from the translated labels, and
+`tui/help/json.md` from what each command says of its lines.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 
+from tui.cli import COMMANDS, _module
+from tui.commands import version_report
+from tui.commands.json_lines import JsonLine, topic_tables
 from tui.config.actions import KEYS, KeyAction
 from tui.config.bindings import shown
 from tui.i18n import _, choose
@@ -80,6 +85,24 @@ def written(topic: str, language: str) -> str:
     return f"{head}{BEGIN}\n{tables(language)}\n{END}{tail}"
 
 
+JSON_TOPIC = HELP / "json.md"
+JSON_BEGIN, JSON_END = "write_readme.py -->\n", "<!-- /json -->"
+
+
+def documented_lines() -> list[tuple[str, Sequence[JsonLine]]]:
+    """Return the forms of the lines of each command that has JSON, the commands in the order of the help."""
+    modules = {name: _module(name) for name in COMMANDS}
+    lines = [(name, module.json_lines()) for name, module in modules.items() if hasattr(module, "json_lines")]
+    return [*lines, ("--version", version_report.json_lines())]
+
+
+def with_json_tables(topic: str) -> str:
+    """Return the text of the topic `json` with the tables in their place."""
+    head, _begin, rest = topic.partition(JSON_BEGIN)
+    return f"{head}{JSON_BEGIN}\n{topic_tables(documented_lines())}\n{JSON_END}{rest.partition(JSON_END)[2]}"
+
+
 if __name__ == "__main__":
     for language, path in TOPICS.items():
         path.write_text(written(path.read_text(encoding="utf-8"), language), encoding="utf-8")
+    JSON_TOPIC.write_text(with_json_tables(JSON_TOPIC.read_text(encoding="utf-8")), encoding="utf-8")

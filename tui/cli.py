@@ -92,6 +92,9 @@ OUTPUT = (
     }),
     Option("--no-pager", {"action": "store_true", "help": "print long output at once (see PAGER, LESS)"}),
     Option("--json", {"action": "store_true", "help": "write JSON lines (claimreader help json)"}),
+    Option("--json-schema", {
+        "action": "store_true", "help": "print the JSON Schema of such a line, and leave",
+    }),
     Option("--quiet", {
         "action": "store_true", "help": "print errors and what was asked for, and nothing else",
     }, "-q"),
@@ -174,12 +177,21 @@ class Parser(argparse.ArgumentParser):
 
     def parse(self, argv: Sequence[str]) -> argparse.Namespace:
         """Return what the arguments say; leaves the program with exit code 2 if they make no sense."""
+        if "--json-schema" in argv[: list(argv).index("--") if "--" in argv else None]:
+            self._require_nothing()
         options, rest = self.parse_known_intermixed_args(argv)
         if rest:
             self.error(self._unexpected(rest[0]))
         if options.quiet and options.verbose:
             self.error("--quiet and --verbose: one of the two")
         return options
+
+    def _require_nothing(self) -> None:
+        """Take a line without what the command needs: it says only what the command would write."""
+        for action in self._actions:
+            action.required = False
+            if not action.option_strings and action.nargs is None:
+                action.nargs = "?"
 
     def _unexpected(self, argument: str) -> str:
         name = argument.partition("=")[0]
@@ -303,9 +315,12 @@ def _run(arguments: Sequence[str] | None) -> int:
             if options.version:
                 return _version(options)
             _refuse_misspelt(options.roots)
-            if options.json:
-                parser.error("--json goes with a command, or with --version")
+            if options.json or options.json_schema:
+                name = "--json" if options.json else "--json-schema"
+                parser.error(f"{name} goes with a command, or with --version")
             module = import_module("tui.commands.read")
+        elif options.json_schema:
+            return _print_schema(command or "", module, options)
         else:
             speak_to_person(options)
         with _ending(command), timed("all"):
@@ -361,7 +376,18 @@ def _follow_at_once(argv: Sequence[str]) -> None:
             pager.switch_off()
 
 
+def _print_schema(command: str, module: ModuleType, options: argparse.Namespace) -> int:
+    """Print what a command's JSON looks like; a command whose lines depend on its options says so itself."""
+    from tui.commands.json_lines import schema
+
+    of_options = getattr(module, "json_schema", None)
+    print(of_options(options) if of_options else schema(command, module.json_lines()))
+    return 0
+
+
 def _version(options: argparse.Namespace) -> int:
+    if options.json_schema:
+        return _print_schema("--version", import_module("tui.commands.version_report"), options)
     if options.verbose or options.json:
         from tui.commands.version_report import print_report
 

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
+
+Tell = Callable[[int, int | None, str], None]
+"""Takes how much is done, of how much (None: nobody knows yet), and what is counted, such as "articles"."""
+
+
+def untold(done: int, total: int | None, unit: str) -> None:
+    """Tell nobody."""
+
 
 _SOON = 0.5
 """Seconds before which the speed says little."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from annotations.corpus.progress import Tell, untold
 from annotations.exchange import ExchangeError
 from annotations.exchange.anchoring import Anchored, NotFoundError, anchor
 from annotations.exchange.incoming import ImportNote, IncomingAnnotation
@@ -127,8 +128,14 @@ class ImportPlanner:
         self._refs: dict[ArticleRef, ArticleRef] = {}
         self._deleted = set(store.deleted())
 
-    def plan(self, incoming_annotations: Iterable[IncomingAnnotation | ImportNote]) -> ImportPlan:
+    def plan(
+        self, incoming_annotations: Iterable[IncomingAnnotation | ImportNote], tell: Tell = untold
+    ) -> ImportPlan:
         """Read all that comes in; memory grows with that, not with the file.
+
+        Args:
+            incoming_annotations: what a format's reader yields.
+            tell: called with how far it is.
 
         Raises:
             ExchangeError: more comes in than one step of the history can be.
@@ -136,7 +143,8 @@ class ImportPlanner:
         keys: dict[str, str] = {}
         planned: list[tuple[IncomingAnnotation, Annotation, Annotation | None]] = []
         seen: set[str] = set()
-        for incoming in incoming_annotations:
+        for number, incoming in enumerate(incoming_annotations, 1):
+            tell(number, None, "annotations read")
             if max(len(planned), len(self._plan.faults)) == MOST:
                 raise ExchangeError(f"{incoming.place}: more than {MOST:,} at once; split the file before it")
             if isinstance(incoming, ImportNote):
@@ -156,7 +164,8 @@ class ImportPlanner:
             if incoming.key is not None:
                 keys[incoming.key] = current.uuid if current else annotation.uuid
             planned.append((incoming, annotation, current))
-        for incoming, annotation, current in planned:
+        for number, (incoming, annotation, current) in enumerate(planned, 1):
+            tell(number, len(planned), "annotations")
             self._compare(incoming, self._linked(incoming, annotation, keys), current)
         return self._plan
 

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from annotations.corpus.progress import Tell, untold
 from annotations.exchange import ExchangeError
 from annotations.exchange.format import Format
 from annotations.paths import likely_file
@@ -177,7 +178,13 @@ def export(
 
 
 def read(
-    name: str, path: Path, articles: Articles, scheme: Scheme, store: Store, annotator: str
+    name: str,
+    path: Path,
+    articles: Articles,
+    scheme: Scheme,
+    store: Store,
+    annotator: str,
+    tell: Tell = untold,
 ) -> ImportPlan:
     """Read a file and return the plan of its import; nothing is changed.
 
@@ -188,6 +195,7 @@ def read(
         scheme: to say which tags it doesn't know.
         store: what is there already.
         annotator: who signs annotations that name nobody.
+        tell: called with how far it is.
 
     Raises:
         ExchangeError: the file can't be read, or isn't of this format; the message says of which it may be.
@@ -205,7 +213,7 @@ def read(
         raise ExchangeError(f"--format {name} can be written, not read")
     planner = ImportPlanner(format, path, articles, scheme, store, annotator)
     try:
-        return planner.plan(_module(format).read_annotations(path))
+        return planner.plan(_module(format).read_annotations(path), tell)
     except ExchangeError as error:
         likely = guess(path)
         if likely and likely != name:

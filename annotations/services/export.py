@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 import msgspec
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from annotations.composition import Project
     from annotations.exchange.losses import ExportReport
     from annotations.model.records import Annotation
+    from annotations.model.scheme import Scheme
 
 
 class StoppedError(Exception):
@@ -59,6 +60,14 @@ def line_schema(project: Project) -> bytes:
     from annotations.exchange.formats import jsonl
 
     return msgspec.json.format(msgspec.json.encode(jsonl.json_schema(project.scheme)), indent=2)
+
+
+def annotation_fields(scheme: Scheme) -> dict[str, tuple[Any, str]]:
+    """Return the keys of a line of the format jsonl, each with its type and its meaning."""
+    from annotations.exchange.formats import jsonl
+
+    record = jsonl.line_type(scheme)
+    return {field.name: (field.type, jsonl.MEANINGS[field.name]) for field in msgspec.structs.fields(record)}
 
 
 def check_format(name: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from annotations.corpus.progress import Tell, untold
 from annotations.exchange import registry
 from annotations.exchange.articles import Articles
 from annotations.services.saving import save
@@ -20,7 +21,9 @@ IMPORT = "import"
 """The kind under which the history has such a step."""
 
 
-def plan_import(project: Project, path: Path, *, format_name: str = "", to_apply: bool = False) -> ImportPlan:
+def plan_import(
+    project: Project, path: Path, *, format_name: str = "", to_apply: bool = False, tell: Tell = untold
+) -> ImportPlan:
     """Read a file and say what would come of importing it; nothing is changed.
 
     Args:
@@ -28,6 +31,7 @@ def plan_import(project: Project, path: Path, *, format_name: str = "", to_apply
         path: the file or folder, of another program or of claimreader.
         format_name: its format; empty to go by what it looks like.
         to_apply: the plan is to be carried out, so that the annotations have to be held from now on.
+        tell: called with how far it is.
 
     Raises:
         ExchangeError: the file can't be read, or isn't of this format.
@@ -36,7 +40,7 @@ def plan_import(project: Project, path: Path, *, format_name: str = "", to_apply
     """
     store = project.store(readonly=not to_apply)
     articles = Articles.of_corpus(project.corpus, store.articles(filed=True))
-    return registry.read(format_name, path, articles, project.scheme, store, project.annotator)
+    return registry.read(format_name, path, articles, project.scheme, store, project.annotator, tell)
 
 
 def apply_import(project: Project, plan: ImportPlan, *, theirs: bool = False) -> int:

@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from annotations.corpus.progress import Tell, untold
 from annotations.model.records import Annotation, Change, Link, from_document, says_something, to_document
 from annotations.model.side_records import (
     SIDE_TABLES,
@@ -107,7 +108,14 @@ class Merged(NamedTuple):
 
 
 def merge_into(
-    project: Project, a: Path, b: Path, out: Path, *, report: Path | str | None = None, force: bool = False
+    project: Project,
+    a: Path,
+    b: Path,
+    out: Path,
+    *,
+    report: Path | str | None = None,
+    force: bool = False,
+    tell: Tell = untold,
 ) -> tuple[Merged, str]:
     """Merge two annotations files; returns what was merged, and the report as text.
 
@@ -118,6 +126,7 @@ def merge_into(
         out: a new file, or `a` or `b`.
         report: a file for the conflicts, as JSON: an object with the key `conflicts`.
         force: replace the report's file, if it is the user's own.
+        tell: called with how far it is.
 
     Raises:
         ThereAlreadyError: the report's file is there, and `force` isn't set.
@@ -127,7 +136,7 @@ def merge_into(
     OutputPaths(project, a, b).check_database(out, (a, b))
     if report is not None:
         report = OutputPaths(project, a, b, out).check(report, force=force)
-    merged, text = merge_files(a, b, out, by=project.annotator)
+    merged, text = merge_files(a, b, out, by=project.annotator, tell=tell)
     if isinstance(report, Path):
         from annotations.exchange.files import write_stream
 
@@ -153,7 +162,7 @@ def left_behind(a: Path, b: Path, *, by: str) -> list[str]:
     return [note for note in notes if note]
 
 
-def merge_files(a: Path, b: Path, out: Path, *, by: str) -> tuple[Merged, str]:
+def merge_files(a: Path, b: Path, out: Path, *, by: str, tell: Tell = untold) -> tuple[Merged, str]:
     """Merge two annotation files into a new one, or into one of the two, with the histories of both.
 
     Args:
@@ -161,6 +170,7 @@ def merge_files(a: Path, b: Path, out: Path, *, by: str) -> tuple[Merged, str]:
         b: the other.
         out: a file that doesn't exist yet, or `a` or `b`, which is then changed as by any other save.
         by: who merges, for the history.
+        tell: called with how far it is.
 
     Returns:
         What was merged, and the report as text.
@@ -181,9 +191,9 @@ def merge_files(a: Path, b: Path, out: Path, *, by: str) -> tuple[Merged, str]:
         store = open_store(path, annotator=by, readonly=True)
         if apart := store.info().apart:
             raise StoreError(f"{path}: not merged: {apart}")
-        sides.append(side(store, str(path)))
+        sides.append(side(store, str(path), tell))
         articles += store.articles(filed=True)
-    merged = merge(*sides)
+    merged = merge(sides[0], sides[1], tell)
     fresh = out.resolve() not in (a.resolve(), b.resolve())
     if fresh:
         join_histories(a, b, out, by)
@@ -248,15 +258,16 @@ def as_text(merged: Merged, a: MergeSide, b: MergeSide) -> str:
     return "\n".join(map(escaped, [counts, *lines]))
 
 
-def side(store: Store, name: str) -> MergeSide:
-    """Read one file to be merged."""
+def side(store: Store, name: str, tell: Tell = untold) -> MergeSide:
+    """Read one file to be merged, telling how many changes of its history are read."""
     annotations = {annotation.uuid: annotation for annotation in store.list()}
     beside = {
         table.name: TableSide({record.uuid: record for record in store.records(table)}, {})
         for table in SIDE_TABLES.values()
     }
     past: dict[str, Past] = {ANNOTATIONS: {}} | {table: side.past for table, side in beside.items()}
-    for event in store.history():
+    for number, event in enumerate(store.history(), 1):
+        tell(number, None, "changes read")
         states = past[event.table].setdefault(event.uuid, [_document(event.before)])
         states.append(_document(event.after))
     now: dict[str, Mapping[str, AnyRecord]] = {ANNOTATIONS: annotations}
@@ -269,12 +280,14 @@ def side(store: Store, name: str) -> MergeSide:
     return MergeSide(name, annotations, past[ANNOTATIONS], beside)
 
 
-def merge(a: MergeSide, b: MergeSide) -> Merged:
+def merge(a: MergeSide, b: MergeSide, tell: Tell = untold) -> Merged:
     """Merge two files; see the module for the rules."""
     merged: dict[str, Annotation] = {}
     deleted = set()
     conflicts: list[Conflict] = []
-    for uuid in sorted(a.past.keys() | b.past.keys()):
+    uuids = sorted(a.past.keys() | b.past.keys())
+    for number, uuid in enumerate(uuids, 1):
+        tell(number, len(uuids), "annotations")
         ours, theirs = _document(a.annotations.get(uuid)), _document(b.annotations.get(uuid))
         past_a, past_b = (
             None if states is None else list(map(_unnumbered, states))

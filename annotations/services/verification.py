@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from annotations.corpus.progress import Tell, untold
 from annotations.model.records import Annotation
 from annotations.model.side_records import LATER, SIDE_TABLES, Flag, PlacedRecord
 from annotations.store import history_entries, journal
@@ -99,7 +100,9 @@ class ArticleTexts:
 _STRANGER = "Mend it or take it out while claimreader is closed"
 
 
-def verify(path: Path, text_of: TextOf | None = None, hidden_in: HiddenIn | None = None) -> list[Discrepancy]:
+def verify(
+    path: Path, text_of: TextOf | None = None, hidden_in: HiddenIn | None = None, tell: Tell = untold
+) -> list[Discrepancy]:
     """Look at an annotations file and all that lies beside it.
 
     Args:
@@ -107,6 +110,7 @@ def verify(path: Path, text_of: TextOf | None = None, hidden_in: HiddenIn | None
         text_of: where the articles' texts are to be had; without it no quote is compared.
         hidden_in: counts the hidden characters of a text that change what is seen; without it all but marks
             of direction are counted, whose effect only the display knows.
+        tell: called with how far it is.
     """
     from annotations.store.recovery import Paths, load
 
@@ -134,11 +138,12 @@ def verify(path: Path, text_of: TextOf | None = None, hidden_in: HiddenIn | None
     ]
     findings += _history(paths, loaded.state)
     state = loaded.state
-    for key in state.annotations.known():
+    for number, key in enumerate(state.annotations.known(), 1):
+        tell(number, None, "annotations")
         if annotation := state.find(key):
             findings += _annotation(annotation, state)
     if text_of is not None:
-        for article_id, placed in _by_article(state):
+        for article_id, placed in _by_article(state, tell):
             text = text_of(article_id)
             findings += _article(article_id, placed, text)
             findings += _hidden(article_id, (hidden_in or count_hidden)(text)) if text is not None else ()
@@ -213,13 +218,15 @@ def _last_change(op: history_entries.PastOp, state: State) -> Iterator[Discrepan
         yield Discrepancy(op.id, fault, remedy, kind="not-as-saved")
 
 
-def _by_article(state: State) -> Iterator[tuple[str, list[PlacedRecord]]]:
+def _by_article(state: State, tell: Tell) -> Iterator[tuple[str, list[PlacedRecord]]]:
     """Yield what is said about each article, in the order of its text; no more of it is in memory."""
     flags: dict[str, list[PlacedRecord]] = {}
     for uuid_ in state.side[LATER.name].documents.known():
         if isinstance(flag := state.find_in(LATER.name, uuid_), Flag):
             flags.setdefault(flag.article.id, []).append(flag)
-    for article_id in sorted({*state.index.article_ids(), *flags}):
+    article_ids = sorted({*state.index.article_ids(), *flags})
+    for number, article_id in enumerate(article_ids, 1):
+        tell(number, len(article_ids), "articles")
         yield article_id, sorted([*state.find_all(article_id), *flags.get(article_id, ())], key=_start)
 
 

@@ -67,20 +67,21 @@ def _made(main: Path, identity: disk.Identity) -> TableCache | None:
     return table_cache.opened(main)
 
 
-def renew(main: Path, tables: Tables, identity: disk.Identity | None) -> None:
+def renew(main: Path, tables: Tables, identity: disk.Identity | None, checksum: int) -> None:
     """Bring the cache up to date with what has just been written to the annotations file.
 
     Args:
         main: the file.
         tables: what was written, on top of the cache that they were read from; without one nothing is done.
         identity: the state of the file that was written; None if it isn't there.
+        checksum: Adler-32 of what was written; another program may have changed it within the same tick.
     """
     cached = [table.cached for table in tables.values() if isinstance(table, Documents) and table.cached]
     if not cached or identity is None:
         return
     cache = cached[0].cache
     try:
-        writer = CacheWriter(main, identity, cache)
+        writer = CacheWriter(main, identity, cache, checksum)
         try:
             _renew(writer, cache, tables)
             writer.finish()

@@ -23,6 +23,10 @@ class DamagedError(StoreError):
         self.whole = whole
 
 
+class CacheError(StoreError):
+    """A cache that was open can't be read any more; the file that it stood for has to be read instead."""
+
+
 class NotSavedError(StoreError):
     """The change is not on the disk, and nothing in memory pretends otherwise.
 

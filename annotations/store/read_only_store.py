@@ -24,6 +24,7 @@ from annotations.model.side_records import (
 from annotations.model.side_records import age as record_age
 from annotations.store import disk, history_entries, journal
 from annotations.store.base import Event
+from annotations.store.errors import CacheError
 from annotations.store.events import events
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ class ReadOnlyStore:
         """The remarks of loading, one line each."""
         self.apart: Apart | None = None
         """The annotations file and its journal, if they don't belong together."""
+        self.cached = True
+        """A large file may be read through its cache."""
         self._repair = repair
         self._seen: disk.Identity | None = None
         """The journal as it was when it was last looked at."""
@@ -65,7 +68,7 @@ class ReadOnlyStore:
         from annotations.store import recovery
 
         self._seen = disk.identity(self.paths.journal)
-        loaded = recovery.load(self.paths, repair=self._repair)
+        loaded = recovery.load(self.paths, repair=self._repair, cached=self.cached)
         self.state = loaded.state
         self.notes = (*loaded.notes, *filter(None, [loaded.state.told]))
         self.apart = loaded.apart
@@ -76,10 +79,14 @@ class ReadOnlyStore:
         if (identity := disk.identity(self.paths.journal)) == self._seen:
             return True
         self._seen = identity
-        for entry in journal.entries(self.paths.journal, self.paths.history, self.state.seq):
-            if entry.seq != self.state.seq + 1 or not self.state.takes(entry):
-                return False
-            self.state.change(entry)
+        try:
+            for entry in journal.entries(self.paths.journal, self.paths.history, self.state.seq):
+                if entry.seq != self.state.seq + 1 or not self.state.takes(entry):
+                    return False
+                self.state.change(entry)
+        except CacheError:
+            self.cached = False
+            return False
         return True
 
     @property

@@ -21,6 +21,7 @@ from annotations.model.records import InvalidAnnotationError
 from annotations.store import disk, journal, lineage, storage
 from annotations.store.backups import dated
 from annotations.store.base import DamagedError, StoreError
+from annotations.store.errors import CacheError
 from annotations.store.storage import CheckpointStorage
 from annotations.store.tables import State
 
@@ -105,12 +106,22 @@ def load(paths: Paths, *, repair: bool = False, cached: bool = True) -> Loaded:
         StoreError: no annotations file, or damaged so that something would be lost; DamagedError if it is no
         JSON.
     """
+    try:
+        return _load_whole(paths, repair=repair, cached=cached)
+    except CacheError:
+        return _load_whole(paths, repair=repair, cached=False)
+
+
+def _load_whole(paths: Paths, *, repair: bool, cached: bool) -> Loaded:
+    """Read on while another one exchanges the files."""
     for _ in range(4):
         seen = disk.identity(paths.main)
         try:
             loaded = _load(paths, repair=repair, patient=False, cached=cached)
         except _GapError:
             pass  # a writer has brought the file up to date between our two looks; its new state has no gap
+        except CacheError:
+            raise
         except StoreError:
             if seen == disk.identity(paths.main):
                 raise

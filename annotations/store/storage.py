@@ -17,6 +17,7 @@ from __future__ import annotations
 import errno
 import json
 import re
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
@@ -366,6 +367,8 @@ class CheckpointStorage(Storage):
         self.path = path
         self.tables = tables
         self.identity = identity
+        self.checksum = 0
+        """Adler-32 of what was last written."""
         self._sound = sound
 
     def read(self) -> Tables:  # type: ignore[override] # TinyDB asks for dict of dict; it uses what Mapping has
@@ -387,7 +390,7 @@ class CheckpointStorage(Storage):
             OSError: the disk would not take it; the file stands as it was.
         """
         fresh = self.path.with_name(self.path.name + ".tmp")
-        written = disk.write_file(fresh, pieces(tables), disk.likeness(self.path))
+        written = disk.write_file(fresh, self._summed(pieces(tables)), disk.likeness(self.path))
         if fresh.stat().st_size > MAX_FILE:
             fresh.unlink(missing_ok=True)
             raise StoreError(
@@ -400,6 +403,13 @@ class CheckpointStorage(Storage):
                 fresh.unlink(missing_ok=True)
                 raise LostError
             self._exchange(fresh)
+
+    def _summed(self, parts: Iterator[bytes]) -> Iterator[bytes]:
+        checksum = 1
+        for part in parts:
+            checksum = zlib.adler32(part, checksum)
+            yield part
+        self.checksum = checksum
 
     def _exchange(self, fresh: Path) -> None:
         backup = self.path.with_name(self.path.name + ".bak")

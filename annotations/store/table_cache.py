@@ -32,6 +32,7 @@ import hashlib
 import os
 import sqlite3
 import stat
+import sys
 import tempfile
 import threading
 import time
@@ -45,7 +46,7 @@ import msgspec
 from annotations.file_reading import open_file
 from annotations.paths import cache_folder
 from annotations.store import disk
-from annotations.store.errors import StoreError
+from annotations.store.errors import CacheError, StoreError
 
 VERSION = 1
 """Of what is in the cache, and of what counts as a document: raise it when a check of either changes."""
@@ -66,8 +67,8 @@ _END = 4096
 _TICK = 20_000_000
 """Nanoseconds by which a state must be past before it is sealed: two ticks of the slowest kernel's clock."""
 
-_COARSE_TICK = 3_000_000_000
-"""The same where times are whole seconds, as on FAT."""
+_COARSE = 10_000_000
+"""Nanoseconds: exFAT's times are multiples of it, as are those in whole seconds."""
 
 _LEFT_BEHIND = 3600
 """Seconds without a write after which nobody writes it any more; a million annotations take two minutes."""
@@ -189,7 +190,10 @@ class TableCache:
         except UnicodeEncodeError:
             return []
         except sqlite3.Error as error:
-            raise StoreError(f"{path_of(self.main)}: can't be read any more: {error}. Start again") from error
+            raise self._unreadable(error) from error
+
+    def _unreadable(self, error: Exception) -> CacheError:
+        return CacheError(f"{path_of(self.main)}: can't be read any more: {error}. Start again")
 
     def tables(self) -> dict[str, CachedTable]:
         """Return the tables by name, in the order of the file."""
@@ -204,9 +208,14 @@ class TableCache:
         number, at = divmod(place, _TOGETHER)
         block, pieces = self._block  # one look: another thread may be reading, too
         if block != number:
-            ((data,),) = self.rows("SELECT data FROM blocks WHERE number = ?", number)
-            pieces = _unpacked(data)
+            rows = self.rows("SELECT data FROM blocks WHERE number = ?", number)
+            try:
+                pieces = _unpacked(rows[0][0])
+            except (LookupError, TypeError, zlib.error) as error:
+                raise self._unreadable(error) from error
             self._block = number, pieces
+        if at >= len(pieces):
+            raise self._unreadable(LookupError(f"no document {place}"))
         return pieces[at]
 
     def copy_to(self, path: Path) -> None:
@@ -336,15 +345,23 @@ class CacheWriter:
         main: the annotations file.
         identity: the state of it that the cache will stand for.
         copy_of: begin with what that one has; None: with nothing.
+        checksum: what the annotations file has to have where it isn't read meanwhile.
 
     Raises:
         FAILURES: it can't be written.
     """
 
-    def __init__(self, main: Path, identity: disk.Identity, copy_of: TableCache | None = None) -> None:
+    def __init__(
+        self,
+        main: Path,
+        identity: disk.Identity,
+        copy_of: TableCache | None = None,
+        checksum: int | None = None,
+    ) -> None:
         self._main = main
+        self._expected = checksum
         self._path = path_of(main)
-        self._before = _state(main)
+        self._before = _settled(main)
         if _identity(self._before[0]) != identity:
             raise ValueError("the file has changed")
         folder = self._path.parent
@@ -483,9 +500,13 @@ class CacheWriter:
             self._database.close()
             with self._fresh.open("rb") as file:
                 size, checksum = os.fstat(file.fileno()).st_size, _checksum(file)
-            state, end = _settled(self._main)
-            if (state, end) != self._before:
+            with open_file(self._main, follow=False) as file:
+                if self._expected not in (None, _checksum(file)):
+                    raise ValueError("not what was written")
+                disk.flush(file.fileno())  # as it was read; what another program wrote may not be yet
+            if _settled(self._main) != self._before:
                 raise ValueError("the file has changed")
+            state, end = self._before
             seal = msgspec.json.encode(Seal(VERSION, state, end, size, checksum))
             self._fresh.replace(self._path)
             sealing = self._fresh.with_name(self._fresh.name + "-seal")
@@ -551,15 +572,20 @@ def _identity(state: tuple[int, int, int, int, int]) -> disk.Identity:
 def _settled(main: Path) -> tuple[tuple[int, int, int, int, int], str]:
     """Return the state of a file that no write can change any more without its times telling.
 
+    Anybody may set the time of modification; that of the last change, which each write sets, is the kernel's.
+    Windows has none, FAT and exFAT only that of modification again, and sshfs too: there a file has no cache.
+
     Raises:
-        ValueError: its times are too coarse for that.
+        ValueError: its times are too coarse for that, or are none, or lie in the future.
     """
-    state, _ = _state(main)
-    *_, modified, changed = state
-    if changed % 1_000_000_000 == 0 and time.time_ns() - changed < _COARSE_TICK:
-        raise ValueError("changed just now")
-    while time.time_ns() - max(modified, changed) < _TICK:
-        time.sleep(_TICK / 1e9)
+    if sys.platform == "win32":
+        raise ValueError("no time of change")
+    (*_, changed), _ = _state(main)
+    past = time.time_ns() - changed
+    if changed % _COARSE == 0 or past < 0:
+        raise ValueError("a time that tells nothing")
+    if past < _TICK:
+        time.sleep((_TICK - past) / 1e9)
     return _state(main)
 
 

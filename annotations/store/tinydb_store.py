@@ -15,9 +15,9 @@ import os
 import threading
 import time
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -27,6 +27,7 @@ from annotations.store import backups, disk, history_entries, journal, lineage
 from annotations.store.base import Change, Event, Info, NotSavedError, StoreError
 from annotations.store.change_validation import ValidatedChange, validated
 from annotations.store.checkpoint_worker import CheckpointWorker
+from annotations.store.errors import CacheError
 from annotations.store.lock import Lock, is_held
 from annotations.store.read_only_store import ReadOnlyStore
 from annotations.version import APP
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from annotations.store.recovery import Loaded
     from annotations.store.storage import CheckpointStorage, Tables
     from annotations.store.tables import KeyedTable, State
+
+T = TypeVar("T")
 
 _ATTEMPTS = 5
 """Times that a change is made anew because another one has taken the journal's name meanwhile."""
@@ -106,6 +109,8 @@ class TinyDBStore:
         self._checkpoints = CheckpointWorker(self.checkpoint, self._tidy)
         self._journal = journal.Journal(self._paths.journal, b"", 0)
         self._aside: list[tuple[Path, bytes | None]] = []
+        self._half_taken = False
+        """The last change is saved, and in memory only in part: the cache failed meanwhile."""
         self._exchanging = False
         """The folder is ours alone for the moment: what has to be written anew is written by who has it."""
         if not readonly:
@@ -122,6 +127,26 @@ class TinyDBStore:
         return self._reader.state
 
     # ------------------------------------------------------------------ reading
+
+    def _answer(self, ask: Callable[[], T]) -> T:
+        try:
+            return ask()
+        except CacheError:
+            self._do_without_cache()
+            return ask()
+
+    def _do_without_cache(self) -> None:
+        """Read from the files what the cache doesn't give any more, and leave it alone from now on.
+
+        The locks are taken in the order of `checkpoint`, which must not be under way.
+
+        Raises:
+            StoreError: they can't be read.
+        """
+        with self._checkpointing, self._saving, self._mutex:
+            if self._reader.cached:
+                self._reader.cached = False
+                self._load()
 
     def info(self) -> Info:
         """Say where the store is and in what state."""
@@ -147,39 +172,39 @@ class TinyDBStore:
 
     def get(self, uuid: str) -> Annotation | None:
         """Return one annotation, or None."""
-        return self._reader.get(uuid)
+        return self._answer(lambda: self._reader.get(uuid))
 
     def list(self, article_id: str | None = None) -> Sequence[Annotation]:
         """Return all annotations, or those of one article, oldest first."""
-        return self._reader.list(article_id)
+        return self._answer(lambda: self._reader.list(article_id))
 
     def article_ids(self) -> Sequence[str]:
         """Return the ids of the articles that have annotations, sorted."""
-        return self._reader.article_ids()
+        return self._answer(self._reader.article_ids)
 
     def linking(self, to: str | None = None) -> Sequence[Annotation]:
         """Return the annotations that hold a link to one, or any link at all; costs what it returns."""
-        return self._reader.linking(to)
+        return self._answer(lambda: self._reader.linking(to))
 
     def records(self, table: SideTable[R], article_id: str | None = None) -> Sequence[R]:
         """Return all records of a table beside the annotations, or those of one article, oldest first."""
-        return self._reader.records(table, article_id)
+        return self._answer(lambda: self._reader.records(table, article_id))
 
     def find(self, table: str, uuid: str) -> AnyRecord | None:
         """Return a record of any table by the table's name, or None."""
-        return self._reader.find(table, uuid)
+        return self._answer(lambda: self._reader.find(table, uuid))
 
     def deleted(self, table: str = journal.ANNOTATIONS) -> Sequence[str]:
         """Return the uuids of annotations, or of a table's records, that were deleted, not brought back."""
-        return self._reader.deleted(table)
+        return self._answer(lambda: self._reader.deleted(table))
 
     def article(self, article_id: str, *, filed: bool = False) -> dict[str, Any] | None:
         """Return the record of an article, if it has annotations; as corrected, or as `filed`."""
-        return self._reader.article(article_id, filed=filed)
+        return self._answer(lambda: self._reader.article(article_id, filed=filed))
 
     def articles(self, *, filed: bool = False) -> Sequence[dict[str, Any]]:
         """Return the records of the articles that have annotations, see `article`."""
-        return self._reader.articles(filed=filed)
+        return self._answer(lambda: self._reader.articles(filed=filed))
 
     def history(self, uuid: str | None = None, since: int = 0) -> Iterator[Event]:
         """Yield events in order, of one record or of all in all tables, with `seq > since`."""
@@ -310,6 +335,15 @@ class TinyDBStore:
         """Make all changes or none, durably."""
         if not changes:
             return []
+        stored = self._answer(lambda: self._apply(changes, by, kind, of))
+        if self._half_taken:
+            self._do_without_cache()
+            self._half_taken = False
+        return stored
+
+    def _apply(
+        self, changes: Sequence[AnyChange], by: str, kind: str, of: int | None
+    ) -> Sequence[Annotation]:
         with self._saving:
             for _ in range(_ATTEMPTS):
                 with self._mutex:
@@ -338,7 +372,10 @@ class TinyDBStore:
             except journal.LostError:
                 saved = False
             if saved:
-                self._take_in(entry, change)
+                try:
+                    self._take_in(entry, change)
+                except CacheError:  # it is saved, and so not to be tried again, but read
+                    self._half_taken = True
             else:
                 with self._mutex:
                     self._regain(entry)
@@ -368,7 +405,7 @@ class TinyDBStore:
 
     def _take_in(self, entry: journal.JournalEntry, change: ValidatedChange) -> None:
         steps = self._state.changing(entry, change.records)
-        going = True
+        going = self._state.seq < entry.seq  # or it has been read from the journal just now
         while going:
             with self._mutex:
                 going = next(steps, False) is None
@@ -467,6 +504,9 @@ class TinyDBStore:
         Raises:
             StoreError: it stands as it was. Nothing is lost: the journal has it.
         """
+        self._answer(self._checkpoint)
+
+    def _checkpoint(self) -> None:
         with self._checkpointing:
             with self._saving, self._mutex:
                 if not self._locked or self._written == self._state.seq:
@@ -574,7 +614,7 @@ def _renew_cache(storage: CheckpointStorage, tables: Tables) -> None:
     if any(not isinstance(table, bytes) and table.cached is not None for table in tables.values()):
         from annotations.store import cached_tables  # here: sqlite3 is for large files alone
 
-        cached_tables.renew(storage.path, tables, storage.identity)
+        cached_tables.renew(storage.path, tables, storage.identity, storage.checksum)
 
 
 def _fingerprint(data: bytes) -> tuple[int, int]:

@@ -64,8 +64,9 @@ def test_an_export_leaves_all_of_its_file_or_none(
     runs = outcomes(event, number, PLACES, *arguments, home=tmp_path)
     whole(runs, SIGNALS[number], event)
     out = next(name for name in runs[-1].files if name.startswith(("out.", "page.")))
-    sizes = {run.files.get(out) is not None for run in runs[:-1]}
-    assert sizes <= {True, False}
+    whole_file = runs[-1].files[out]
+    assert {run.files.get(out) for run in runs} <= {None, whole_file}
+    assert runs[0].files.get(out) is None
 
 
 @pytest.mark.parametrize(

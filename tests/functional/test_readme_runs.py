@@ -183,6 +183,7 @@ EXPECTED: dict[str, tuple[int, Check]] = {
         ),
     ),
     "claimreader export --formats": (DONE, lambda world, done: "brat\t" in done.stdout),
+    "claimreader list --json-schema": (DONE, lambda world, done: json.loads(done.stdout)["$schema"]),
     "claimreader export --json-schema": (DONE, lambda world, done: json.loads(done.stdout)["$schema"]),
     "claimreader list ~/articles/event": (
         DONE,

@@ -23,15 +23,22 @@ Saved = dict[str, int]
 MODES = ("sound", "says too early", "flushes nothing")
 
 
-def work(path: Path, seed: int, mode: str) -> None:
-    """Save until killed."""
-    from annotations.store import checkpoint_worker, disk, tinydb_store
+def work(path: Path, seed: int, mode: str, large: str) -> None:
+    """Save until killed; with `large` every file is taken for a large one, which has a cache."""
+    from annotations.store import checkpoint_worker, disk, storage, tinydb_store
 
+    if large:
+        storage.LARGE = 1
+        if not path.exists():  # a session that begins with an empty file never has a cache
+            with opened(path) as first:
+                saved = put(first, make())
+            os.write(1, f"{saved.uuid} {saved.rev}\n".encode())
     tinydb_store.MAX_JOURNAL = 20_000
     checkpoint_worker.PAUSE, checkpoint_worker.REST = 0.02, 0
     if mode == "flushes nothing":
         disk.flush = disk.flush_folder = lambda place: None
     store = tinydb_store.open_store(path, annotator=ME)
+    assert bool(store.table.cached) == bool(large), "the cache that this is about"
     chance = random.Random(seed)
     print("ready", flush=True)
     while True:
@@ -52,17 +59,24 @@ def work(path: Path, seed: int, mode: str) -> None:
             drop(store, gone)
             told = f"{gone.uuid} 0\n"
         os.write(1, told.encode())
+        if large and seed % 2 and chance.random() < 0.2:
+            os.sync()  # else a power cut leaves no cache that is whole, since nobody flushes it
 
 
-def run_and_kill(path: Path, seed: int, mode: str = "sound", before: Saved | None = None) -> Saved:
+def run_and_kill(
+    path: Path, seed: int, mode: str = "sound", before: Saved | None = None, *, large: bool = False
+) -> Saved:
     """Let a process save for a random time and kill it; return what was acknowledged or there `before`."""
-    command = [sys.executable, __file__, str(path), str(seed), mode]
+    command = [sys.executable, __file__, str(path), str(seed), mode, "large" * large]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
         assert process.stdout
-        process.stdout.readline()
+        first = b""
+        while (line := process.stdout.readline()) not in (b"ready\n", b""):
+            first += line
+        assert line, "it never began"
         time.sleep(random.Random(seed).random() * 0.2)
         process.send_signal(signal.SIGKILL)
-        lines = process.stdout.read().decode().split("\n")[:-1]
+        lines = (first + process.stdout.read()).decode().split("\n")[:-1]
     saved = dict(before or {})
     for line in lines:
         uuid, rev = line.split()
@@ -94,4 +108,4 @@ def lost(there: Saved, saved: Saved) -> list[str]:
 
 
 if __name__ == "__main__":
-    work(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3])
+    work(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3], sys.argv[4])

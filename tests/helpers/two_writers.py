@@ -1,10 +1,11 @@
 """Two processes take turns at one file whose lock file is removed at random, until they are killed.
 
-Run as a script: `two_writers.py FOLDER RUNS MODE`. One process waits for the other's lock and takes over as
-soon as it can; the lock file is removed again and again while the other still saves, as a sync client or a
-tidy-up does; at the end of each run both are killed. Each says every change that it was told is saved. The
-script prints what is wrong afterwards, one line each: saved changes that are nowhere (lost), and changes that
-nobody made, out of order, or not as the annotations say (mixed). Six runs go on with the same file.
+Run as a script: `two_writers.py FOLDER RUNS MODE [large]`. One process waits for the other's lock and takes
+over as soon as it can; the lock file is removed again and again while the other still saves, as a sync
+client or a tidy-up does; at the end of each run both are killed. Each says every change that it was told is
+saved. The script prints what is wrong afterwards, one line each: saved changes that are nowhere (lost), and
+changes that nobody made, out of order, or not as the annotations say (mixed). Six runs go on with the same
+file.
 
 Everything is imported once, and forked: a run takes 0.3 s instead of 1.5.
 """
@@ -23,7 +24,7 @@ from pathlib import Path
 from store_tools import ME, beside, make, note, opened, put
 
 from annotations.services.verification import verify
-from annotations.store import checkpoint_worker, journal, lock, tinydb_store
+from annotations.store import checkpoint_worker, journal, lock, storage, tinydb_store
 from annotations.store.base import Change, ConflictError, StoreError
 
 Told = tuple[str, str, int]
@@ -124,10 +125,14 @@ def wrongs(path: Path, told: set[Told]) -> list[str]:
     return wrong
 
 
-def main(folder: Path, runs: int, mode: str) -> None:
-    """Do all runs, and print what went wrong."""
+def main(folder: Path, runs: int, mode: str, large: str) -> None:
+    """Do all runs, and print what went wrong; with `large` every file has a cache."""
+    if large:
+        storage.LARGE = 1
     with opened(folder / "first.json") as store:  # or each child would have to import what that needs
         put(store, make())
+    with opened(folder / "first.json"):
+        pass
     tinydb_store.MAX_JOURNAL = 20_000
     checkpoint_worker.PAUSE, checkpoint_worker.REST = 0.02, 0
     if mode in ("looks at the journal alone", "looks at nothing"):
@@ -150,4 +155,4 @@ def main(folder: Path, runs: int, mode: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3])
+    main(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3], "".join(sys.argv[4:]))

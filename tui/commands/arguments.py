@@ -91,6 +91,13 @@ class Usage(NamedTuple):
 SAVES = {3: "could not save"}
 """The exit code of commands that write something."""
 ONE_LANGUAGE = {"--lang": "what it prints is the same in every language"}
+
+
+def without_json(reason: str) -> dict[str, str]:
+    """Return what a command lacks that has no JSON."""
+    return dict.fromkeys(("--json", "--json-schema"), reason)
+
+
 UNPAGED = {"--no-pager": "what it prints goes through no pager"}
 NO_PROJECT = dict.fromkeys(
     ("--corpus", "--db", "--scheme", "--annotator", "--encoding", "--max-size", "--field", "--repair-text"),

@@ -6,9 +6,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from annotations.services.agreement import as_text, compare_files, counted, names_of
+from annotations.services.agreement import Comparison, as_text, compare_files, counted, names_of
 from annotations.text.sanitising import escaped
 from tui.commands.arguments import Usage
+from tui.commands.json_lines import JsonLine, fields_of
 from tui.commands.opening import note, on_terminal, open_project, row_for_terminal, terminal_width
 from tui.commands.output import json_line
 from tui.commands.rows import keeping_order
@@ -32,6 +33,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="leave out tags that one of them took from a suggestion",
     )
+
+
+def json_lines() -> list[JsonLine]:
+    """Say what a line of `--json` holds."""
+    comparison = {
+        "agreements": "for all tags together (labels) and for each tag: how far the two agree",
+        "exact": "F1 of spans with the same tag, start and end, with its 95 % interval",
+        "overlapping": "F1 of spans of the same tag that overlap, with its 95 % interval",
+        "disagreements": "each sentence that the two see differently",
+    }
+    return [JsonLine("", fields_of(Comparison, comparison))]
 
 
 def run(options: argparse.Namespace) -> int:

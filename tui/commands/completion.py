@@ -2,7 +2,7 @@
 
 Bash 4.4, zsh and fish 3.4 and newer; each of these lines installs it:
 
-  claimreader completion bash > ~/.local/share/bash-completion/completions/claimreader
+  claimreader completion bash >> ~/.bashrc
   claimreader completion zsh >> ~/.zshrc
   claimreader completion fish > ~/.config/fish/completions/claimreader.fish
 """
@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from tui.commands.arguments import NO_PROJECT, ONE_LANGUAGE, UNPAGED, Usage
+from tui.commands.arguments import NO_PROJECT, ONE_LANGUAGE, UNPAGED, Usage, without_json
 
 SHELLS = ("bash", "zsh", "fish")
 READER = ""
@@ -36,6 +36,7 @@ KINDS: dict[str, str] = {
     "TAG": TAGS,
     "FORMAT": FORMATS,
     "ENCODING": "words utf-8 utf-16 windows-1256 iso-8859-6 cp864",
+    "FILE | OLD NEW | CORPUS": FILES,
     "STATE | CORPUS": "words file journal bak",
     "SHELL": f"words {' '.join(SHELLS)}",
     "NAME=KEY": "words text= title= source= published= url= id=",
@@ -46,11 +47,11 @@ KINDS: dict[str, str] = {
 
 USAGE = Usage(
     examples=(
-        ("claimreader completion bash > ~/.local/share/bash-completion/completions/claimreader", "bash"),
+        ("claimreader completion bash >> ~/.bashrc", "bash"),
         ("claimreader completion zsh >> ~/.zshrc", "zsh"),
         ("claimreader completion fish > ~/.config/fish/completions/claimreader.fish", "fish"),
     ),
-    without=NO_PROJECT | ONE_LANGUAGE | UNPAGED | {"--json": "it writes a script"},
+    without=NO_PROJECT | ONE_LANGUAGE | UNPAGED | without_json("it writes a script"),
 )
 
 

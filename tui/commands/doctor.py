@@ -16,6 +16,7 @@ from annotations.text.sanitising import escaped
 from annotations.version import VERSION
 from tui.bidi import Paragraph, layout
 from tui.commands.arguments import ONE_LANGUAGE, SAVES, UNPAGED, Usage
+from tui.commands.json_lines import JsonLine, fields_of
 from tui.commands.opening import complain, on_terminal
 from tui.commands.output import json_line
 from tui.config import preferences, settings
@@ -73,6 +74,27 @@ USAGE = Usage(
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add nothing: there is nothing to say but `--json`."""
+
+
+def json_lines() -> list[JsonLine]:
+    """Say what a line of `--json` holds."""
+    report = {
+        "claimreader": "version of the program",
+        "python": "version of Python",
+        "system": "the operating system",
+        "terminal": "the terminal; empty if nothing is known of it",
+        "source": "how it was recognised",
+        "inside": "what stands between, such as tmux; else empty",
+        "profile": "the way in which it is sent Arabic",
+        "tried": "whether somebody has looked at such a terminal with this program",
+        "why": "the evidence for the profile",
+        "setting": "the line for settings.toml that chooses the profile",
+        "problems": "mistakes in the settings and in the scheme, a line each",
+        "widths": "cells that the terminal gives to texts that are one cell; null if it doesn't say",
+        "fonts": "fonts with Arabic and cells of one width; null if that can't be known",
+        "environment": "the variables that say something about the terminal",
+    }
+    return [JsonLine("", fields_of(TerminalReport, report))]
 
 
 def run(options: argparse.Namespace) -> int:

@@ -10,8 +10,16 @@ from datetime import date
 from typing import BinaryIO
 
 from annotations.exchange.filters import Filter
-from annotations.services.export import check_format, export, format_summaries, line_schema
+from annotations.services.export import (
+    FormatSummary,
+    annotation_fields,
+    check_format,
+    export,
+    format_summaries,
+    line_schema,
+)
 from tui.commands.arguments import ONE_LANGUAGE, SAVES, UNPAGED, Usage, corpus_argument, typed
+from tui.commands.json_lines import JsonLine, fields_of, schema
 from tui.commands.opening import complain, complain_of, note, open_project, saved_annotations
 from tui.commands.output import json_line, standard_output
 from tui.commands.progress_bar import progress_bar
@@ -49,19 +57,41 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add("--decided", action="store_true", help="only annotations with a tag")
     add("--loss", metavar="FILE", help="write as JSON what the format could not carry")
     add("--formats", action="store_true", help="list the formats with what each can carry, and leave")
-    add("--json-schema", action="store_true", help="print the JSON Schema of a jsonl line, and leave")
+
+
+def json_lines() -> list[JsonLine]:
+    """Say what a line of `--json` holds."""
+    from annotations.model.scheme import DEFAULT
+
+    summary = {
+        "name": "name of the format",
+        "about": "what it is, and what it can carry",
+        "imports": "whether import reads it, too",
+    }
+    return [
+        JsonLine("", annotation_fields(DEFAULT)),
+        JsonLine("--formats", fields_of(FormatSummary, summary)),
+    ]
+
+
+def json_schema(options: argparse.Namespace) -> str:
+    """Return the JSON Schema of the lines, which depend on the scheme."""
+    if options.formats:
+        return schema("export", json_lines()[1:])
+    return line_schema(open_project(options)).decode()
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the annotations that the filters let through."""
+    if options.json and not options.formats and options.format != "jsonl":
+        check_format(options.format)
+        complain(f"--json: --format {options.format} writes no JSON lines; --format jsonl does")
+        return 2
     if options.formats:
         for summary in format_summaries():
             print(json_line(summary) if options.json else f"{summary.name}\t{summary.about}")
         return 0
     project = open_project(options)
-    if options.json_schema:
-        print(line_schema(project).decode())
-        return 0
     check_format(options.format)
     saved_annotations(project)
     wanted = Filter(

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from annotations.services.figures import FoundFigure, NounFigures, by_noun, corpus_figures
 from tui.commands.arguments import Usage, corpus_argument
 from tui.commands.indexed import indexed
+from tui.commands.json_lines import JsonLine, fields_of
 from tui.commands.opening import complain, field, note, open_project, saved_annotations, terminal_width
 from tui.commands.output import write_records
 from tui.i18n import _
@@ -36,6 +37,30 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--noun", metavar="WORD", help="only what is counted under this noun, such as جندي")
 
 
+def json_lines() -> list[JsonLine]:
+    """Say what a line of `--json` holds."""
+    from annotations.insight.figure_records import FigureLine
+
+    figure = {
+        "article": "id of the article",
+        "start": "offset at which the amount begins",
+        "end": "offset behind it",
+        "quote": "its words",
+        "value": "the number; null where only bounds hold",
+        "min": "lower bound",
+        "max": "upper bound",
+        "approx": "whether it is said to be about so much",
+        "unit": "the counted noun as it is written there",
+        "noun": "the word under which it is counted",
+        "claimant": "who says it",
+        "source": "who published the article",
+        "published": "when, ISO 8601",
+        "as_of": "the day of which it is said, YYYY-MM-DD",
+        "tagged": "whether a claim covers it; else it was only read in the text",
+    }
+    return [JsonLine("", fields_of(FigureLine, figure))]
+
+
 def run(options: argparse.Namespace) -> int:
     """Print one line an amount; exit code 1 if there is none, or none under the noun that was named."""
     from annotations.insight.figures import line_of
@@ -56,7 +81,12 @@ def run(options: argparse.Namespace) -> int:
             voices, people = voices_of_index(article_index.opened), people_of(project.scheme, store)
             groups = by_noun(wanted, voices, people)
             count = write_records(
-                _flat(groups), as_json=False, record_of=lambda row: row, rows=_rows, fields=_fields
+                _flat(groups),
+                as_json=False,
+                record_of=lambda row: row,
+                rows=_rows,
+                fields=_fields,
+                heading=True,
             )
     if not count:
         none = _("no amounts in these articles")

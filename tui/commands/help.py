@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from tui.commands.arguments import NO_PROJECT, Usage
+from tui.commands.json_lines import Fields, JsonLine
 from tui.commands.opening import complain, on_terminal, terminal_width
 from tui.commands.output import json_line
 
@@ -37,6 +38,22 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def json_lines() -> list[JsonLine]:
+    """Say what a line of `--json` holds."""
+    listed: Fields = {
+        "topic": (str, "name of the topic"),
+        "title": (str, "its title"),
+        "summary": (str, "its first sentence"),
+    }
+    shown: Fields = {
+        "topic": (str, "name of the topic or command"),
+        "title": (str, "its title"),
+        "language": (str, "language of the text: en, ar"),
+        "text": (str, "the text: Markdown, or the help of a command"),
+    }
+    return [JsonLine("", listed), JsonLine("TOPIC", shown)]
+
+
 def run(options: argparse.Namespace) -> int:
     """Print a topic, or the list."""
     from tui import i18n
@@ -54,7 +71,13 @@ def run(options: argparse.Namespace) -> int:
         return 0
     topic = help_topics.topic(options.topic)
     if topic is None and options.topic in options.commands:
-        options.parser_of(options.topic).print_help()
+        parser = options.parser_of(options.topic)
+        if options.json:
+            about = options.commands[options.topic]
+            record = {"topic": options.topic, "title": about, "language": "en", "text": parser.format_help()}
+            sys.stdout.write(json_line(record) + "\n")
+        else:
+            parser.print_help()
         return 0
     if topic is None:
         from annotations.text.similar import perhaps

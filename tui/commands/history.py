@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from annotations.services.history import PastChange, event_records, meant_uuid, past_changes
 from tui.commands.arguments import Usage
+from tui.commands.json_lines import JsonLine, fields_of
 from tui.commands.opening import open_project, terminal_width
 from tui.commands.output import json_line, write_records
 from tui.terminal.streams import write_line
@@ -30,6 +31,27 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def json_lines() -> list[JsonLine]:
+    """Say what a line of `--json` holds."""
+    from annotations.store.base import Event
+
+    meanings = {
+        "seq": "number of the change, from 1",
+        "time": "when, UTC",
+        "by": "name of the annotator",
+        "session": "the run of the program that made it",
+        "kind": "edit, undo, redo, import, merge or another kind of change",
+        "uuid": "uuid of the record that was changed",
+        "rev": "its revision afterwards",
+        "before": "the record before; null if there was none",
+        "after": "the record afterwards; null if there is none any more",
+        "of": "for an undo or a redo: the number of the change that it takes back",
+        "table": "annotations, or the table of other records",
+    }
+    document = dict[str, Any] | None
+    return [JsonLine("", fields_of(Event, meanings, before=document, after=document))]
+
+
 def run(options: argparse.Namespace) -> int:
     """Print one line a change."""
     project = open_project(options)
@@ -46,6 +68,7 @@ def run(options: argparse.Namespace) -> int:
         record_of=lambda change: change,
         rows=lambda changes: _rows(changes, project.scheme),
         fields=str,
+        heading=True,
     )
     return 0
 

@@ -9,8 +9,10 @@ from annotations.services.importing import apply_import, plan_import, summary
 from annotations.text.sanitising import escaped
 from tui.commands.arguments import ONE_LANGUAGE, SAVES, UNPAGED, Usage
 from tui.commands.indexed import repetition_known
+from tui.commands.json_lines import Fields, JsonLine
 from tui.commands.opening import note, open_project
 from tui.commands.output import json_line
+from tui.commands.progress_bar import progress_bar
 
 USAGE = Usage(
     examples=(
@@ -34,11 +36,32 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def json_lines() -> list[JsonLine]:
+    """Say what a line of `--json` holds."""
+    plan: Fields = {
+        "format": (str, "format of the file"),
+        "new": (int, "annotations that would come in"),
+        "same": (int, "those that are there already"),
+        "conflicts": (int, "those that both sides changed"),
+        "unusable": (int, "parts of the file that can't come in"),
+        "unchecked": (int, "spans whose article is not in the corpus"),
+        "told": (list[str], "what else a person is told, a line each"),
+    }
+    return [JsonLine("", plan)]
+
+
 def run(options: argparse.Namespace) -> int:
     """Plan the import, print the plan, and carry it out if asked to."""
     project = open_project(options)
     try:
-        plan = plan_import(project, Path(options.file), format_name=options.format, to_apply=options.apply)
+        with progress_bar("importing") as bar:
+            plan = plan_import(
+                project,
+                Path(options.file),
+                format_name=options.format,
+                to_apply=options.apply,
+                tell=bar.of,
+            )
         for line in [json_line(summary(plan))] if options.json else map(escaped, plan.lines()):
             print(line)
         if not options.apply:

@@ -7,6 +7,7 @@ import argparse
 from annotations.text.sanitising import escaped
 from tui.commands.arguments import ONE_LANGUAGE, UNPAGED, Usage, corpus_argument
 from tui.commands.indexed import indexed
+from tui.commands.json_lines import Fields, JsonLine
 from tui.commands.opening import note, on_terminal, open_project
 from tui.commands.output import json_line
 
@@ -23,6 +24,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what this command takes."""
     parser.add_argument("--rebuild", action="store_true", help="forget the index and read every file again")
     corpus_argument(parser)
+
+
+def json_lines() -> list[JsonLine]:
+    """Say what a line of `--json` holds."""
+    index: Fields = {"index": (str, "file of the index"), "articles": (int, "articles in it")}
+    return [JsonLine("", index)]
 
 
 def run(options: argparse.Namespace) -> int:

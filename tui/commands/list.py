@@ -13,6 +13,7 @@ from annotations.services.annotators import AnnotatorProgress, by_annotator
 from annotations.services.articles import ListedArticle, list_articles
 from tui.commands.arguments import Usage, corpus_argument
 from tui.commands.indexed import indexed
+from tui.commands.json_lines import JsonLine, fields_of
 from tui.commands.opening import field, open_project, saved_annotations, terminal_width
 from tui.commands.output import write_records
 
@@ -33,6 +34,38 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def json_lines() -> list[JsonLine]:
+    """Say what a line of `--json` holds."""
+    from annotations.services.articles import ArticleSummary
+
+    article = {
+        "id": "id of the article, unique in the corpus",
+        "title": "its title",
+        "source": "who published it",
+        "published": "when, ISO 8601",
+        "sentences": "sentences that are no boilerplate",
+        "decided": "those of them with an annotation, by anyone",
+        "claims": "annotations that are claims; a sentence may have several",
+        "same_text": "ids of other articles with the same agency text",
+        "set_aside": "why it counts nowhere: irrelevant, duplicate",
+        "duplicate_of": "id of the article that it repeats",
+        "tags": "tags of the article as a whole",
+    }
+    person = {
+        "annotator": "name of the annotator",
+        "decided": "sentences with an annotation of theirs",
+        "shared": "those of them that somebody else has decided, too",
+        "sentences": "sentences that there are to decide in the corpus",
+        "claims": "annotations of theirs that are claims",
+        "articles": "articles in which they have decided something",
+        "last": "time of their latest change, ISO 8601",
+    }
+    return [
+        JsonLine("", fields_of(ArticleSummary, article)),
+        JsonLine("--annotators", fields_of(AnnotatorProgress, person)),
+    ]
+
+
 def run(options: argparse.Namespace) -> int:
     """Print a line an article: id, decided, claims, date, source, title; or one an annotator.
 
@@ -42,7 +75,14 @@ def run(options: argparse.Namespace) -> int:
     with indexed(project) as article_index:
         if options.annotators:
             people = by_annotator(article_index.opened, saved_annotations(project))
-            write_records(people, as_json=options.json, record_of=lambda p: p, rows=_people, fields=_person)
+            write_records(
+                people,
+                as_json=options.json,
+                record_of=lambda p: p,
+                rows=_people,
+                fields=_person,
+                heading=True,
+            )
             return 0
         listed = list_articles(article_index.opened, saved_annotations(project, about_articles=True))
         write_records(
@@ -51,6 +91,7 @@ def run(options: argparse.Namespace) -> int:
             record_of=lambda article: article.summary,
             rows=_rows,
             fields=_fields,
+            heading=True,
         )
     return 0
 

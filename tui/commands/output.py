@@ -10,28 +10,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from typing import Any, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 import msgspec
 
 from annotations.text.sanitising import escaped_in_json
 from tui.commands.opening import on_terminal
-from tui.terminal.streams import Write, write_line
+from tui.terminal.streams import write_line
+
+if TYPE_CHECKING:
+    from tui.terminal.pager import Parts
 
 T = TypeVar("T")
-
-
-@contextmanager
-def rows_or_lines(*, as_json: bool) -> Iterator[Write]:
-    """Give what writes the rows of a terminal, in its way; for a pipe, and for JSON, what writes lines."""
-    if as_json or not on_terminal():
-        yield write_line
-        return
-    from tui.commands.rows import keeping_order  # here: a pipe needs no cells
-
-    with keeping_order() as write:
-        yield write
 
 
 def write_records(
@@ -39,8 +29,9 @@ def write_records(
     *,
     as_json: bool,
     record_of: Callable[[T], Any],
-    rows: Callable[[Iterable[T]], Iterator[str]],
+    rows: Callable[[Iterable[T]], Iterator[str | Parts]],
     fields: Callable[[T], str],
+    heading: bool = False,
 ) -> int:
     """Write records, a line each; returns how many lines there were.
 
@@ -48,20 +39,30 @@ def write_records(
         records: what a service yields.
         as_json: write JSON lines, wherever they go.
         record_of: returns what stands in such a line.
-        rows: lays them out in the cells of a terminal; may begin with a heading.
+        rows: lays them out in the cells of a terminal, in parts where some of them are bold.
         fields: returns the line for a pipe, fields with tabs between them.
+        heading: whether the first of the rows is one, which is bold where there are colours.
     """
-    if as_json:
-        lines: Iterator[str] = (json_line(record_of(record)) for record in records)
-    elif on_terminal():
-        lines = rows(records)
-    else:
-        lines = map(fields, records)
+    if not as_json and on_terminal():
+        return _write_rows(rows(records), heading=heading)
     count = 0
-    with rows_or_lines(as_json=as_json) as write:
-        for line in lines:
+    for record in records:
+        count += 1
+        write_line(json_line(record_of(record)) if as_json else fields(record))
+    return count
+
+
+def _write_rows(rows: Iterable[str | Parts], *, heading: bool) -> int:
+    from tui.commands.rows import keeping_order_of_parts  # here: a pipe needs no cells
+    from tui.terminal.colours import has_colours
+
+    coloured = has_colours(sys.stdout)
+    count = 0
+    with keeping_order_of_parts() as write:
+        for row in rows:
+            parts = [(row, heading and count == 0)] if isinstance(row, str) else row
             count += 1
-            write(line)
+            write([(text, bold and coloured) for text, bold in parts])
     return count
 
 

@@ -33,6 +33,8 @@ class ProgressBar:
     def __init__(self, what: str) -> None:
         self._what = what
         self._began = time.monotonic()
+        self._part = ("", self._began)
+        """The unit that is counted, and the time at which that began."""
         self._drawn = 0.0
         self._shown = False
         self._wanted = sys.stderr is not None and sys.stderr.isatty() and not is_quiet()
@@ -40,7 +42,7 @@ class ProgressBar:
     def __call__(self, done: float, text: str) -> None:
         """Show the part that is done, from 0 to 1, with a text about it."""
         now = time.monotonic()
-        if not self._wanted or now - self._began < _SOON or now - self._drawn < _EVERY:
+        if not self._due(now):
             return
         self._drawn, self._shown = now, True
         cells = round(_CELLS * min(1.0, max(0.0, done)))
@@ -50,13 +52,28 @@ class ProgressBar:
         send(sys.stderr, "\x1b[K")
         sys.stderr.flush()
 
-    def of(self, done: int, total: int, unit: str) -> None:
-        """Show that so many of so many are done, with their rate and the time that is left."""
-        seconds = time.monotonic() - self._began
-        text = f"{done:,} of {total:,} {unit}"
+    def _due(self, now: float) -> bool:
+        return self._wanted and now - self._began >= _SOON and now - self._drawn >= _EVERY
+
+    def of(self, done: int, total: int | None, unit: str) -> None:
+        """Show that so many of so many are done, with their rate and the time that is left.
+
+        Args:
+            done: counted from 0 for each unit.
+            total: None where nobody knows it yet.
+            unit: what is counted.
+        """
+        now = time.monotonic()
+        if unit != self._part[0]:
+            self._part = (unit, now if self._part[0] else self._began)
+        if not self._due(now):
+            return
+        seconds = now - self._part[1]
+        text = f"{done:,} {unit}" if total is None else f"{done:,} of {total:,} {unit}"
         if done and seconds >= _SOON:
             rate = done / seconds
-            text += f"   {rate:,.0f}/s   {duration(max(0, total - done) / rate)} left"
+            text += f"   {rate:,.0f}/s"
+            text += "" if total is None else f"   {duration(max(0, total - done) / rate)} left"
         self(done / total if total else 0.0, text)
 
     def clear(self) -> None:

@@ -9,6 +9,7 @@ from annotations.exchange.report.wording import DIGITS
 from annotations.services.report import write_report
 from tui import i18n
 from tui.commands.arguments import SAVES, UNPAGED, Usage, corpus_argument
+from tui.commands.json_lines import Fields, JsonLine
 from tui.commands.opening import complain_of, note, open_project, saved_annotations
 from tui.commands.output import json_line
 from tui.commands.progress_bar import progress_bar
@@ -42,6 +43,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="digits of numbers and dates (default: western); quotes keep theirs",
     )
     add("--force", action="store_true", help="replace the file if it is there")
+
+
+def json_lines() -> list[JsonLine]:
+    """Say what a line of `--json` holds."""
+    report: Fields = {
+        "file": (str, "the file that was written"),
+        "format": (str, "its format"),
+        "claims": (int, "claims in it"),
+    }
+    return [JsonLine("", report)]
 
 
 def run(options: argparse.Namespace) -> int:

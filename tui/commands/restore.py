@@ -9,11 +9,12 @@ from __future__ import annotations
 import argparse
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 from annotations.services import restoring
 from annotations.store.errors import StoreError
 from tui.commands.arguments import ONE_LANGUAGE, SAVES, Usage
+from tui.commands.json_lines import Fields, JsonLine, fields_of
 from tui.commands.opening import complain, note, open_project
 from tui.commands.output import json_line
 from tui.commands.rows import ordered_lines
@@ -51,6 +52,24 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="go back to what another annotations file has",
     )
     parser.add_argument("--apply", action="store_true", help="do it; without this nothing is changed")
+
+
+def json_lines() -> list[JsonLine]:
+    """Say what a line of `--json` holds."""
+    point = {
+        "name": "name of the state, as restore takes it",
+        "when": "time of the last change in it, UTC; empty where nothing is",
+        "seq": "number of that change",
+        "total": "annotations in it; null if it can't be had whole",
+        "what": "the file, or whose work the history has up to there",
+    }
+    difference: Fields = {
+        "what": (Literal["back", "go", "change"], "whether the record comes back, goes or changes"),
+        "table": (str, "annotations, or the table of other records"),
+        "now": (dict[str, Any] | None, "the record as it is; null if there is none"),
+        "then": (dict[str, Any] | None, "the record as it would be; null if there is none"),
+    }
+    return [JsonLine("", fields_of(restoring.RestorePoint, point)), JsonLine("STATE", difference)]
 
 
 def run(options: argparse.Namespace) -> int:

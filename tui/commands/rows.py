@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from tui.commands.opening import complain, on_terminal, row_for_terminal
 from tui.terminal.streams import Write, write_line
 
 if TYPE_CHECKING:
+    from tui.bidi.line import Line
     from tui.terminal.pager import Parts, PrintedRows
 
 
@@ -31,6 +32,16 @@ def keeping_order_of_parts() -> Iterator[Callable[[Parts], None]]:
     """As `keeping_order` on a terminal, for rows in parts, each given with whether it is bold."""
     with printed_rows() as printed:
         yield printed.write_parts
+
+
+def bold_parts(line: Line, runs: Iterable[tuple[int, int]]) -> list[tuple[str, bool]]:
+    """Return the parts of a line of which some runs of cells are bold, from left to right."""
+    parts: list[tuple[str, bool]] = []
+    behind = 0
+    for start, end in runs:
+        parts += [(line.slice(behind, start), False), (line.slice(start, end), True)]
+        behind = end
+    return [*parts, (line.slice(behind, line.width), False)]
 
 
 @contextmanager

@@ -12,11 +12,12 @@ import argparse
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from annotations.scheme_file.loader import SchemeError
 from annotations.text.sanitising import escaped
 from tui.commands.arguments import SAVES, Usage, one_of
+from tui.commands.json_lines import Fields, JsonLine, fields_of
 from tui.commands.opening import (
     complain,
     field,
@@ -71,6 +72,52 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--force", action="store_true", help="write over a scheme that is there")
     parser.add_argument("--apply", action="store_true", help="do it; without this nothing is changed")
+
+
+def json_lines() -> list[JsonLine]:
+    """Say what a line of `--json` holds."""
+    from annotations.model.scheme import Scheme
+
+    ready: Fields = {
+        "name": (str, "name of the ready scheme, as --scheme takes it"),
+        "about": (str, "what it is for"),
+        "arabic_about": (str, "the same in Arabic"),
+    }
+    told: Fields = {
+        "kind": (Literal["mistake", "warning"], "whether it is wrong, or only may be unwanted"),
+        "said": (str, "what it is, with its line in the file"),
+    }
+    shown = {
+        "tags": "the tags",
+        "attributes": "the details of an annotation",
+        "guidelines": "advice on when to set which tag, Markdown",
+        "same_claimants": "names that are one person's, the first standing for all",
+        "counted_nouns": "words that are counted as one, the first naming it",
+        "arabic_guidelines": "the guidelines in Arabic",
+        "about": "what the scheme is for",
+        "arabic_about": "the same in Arabic",
+    }
+    change: Fields = {
+        "change": (str, "what is renamed or merged"),
+        "annotations": (int, "annotations that change"),
+        "by": (dict[str, int], "how many of them by annotator"),
+        "blocked": (list[str], "uuids of annotations that stand against it; then nothing is done"),
+        "scheme": (str | None, "the scheme's file that changes, too"),
+        "told": (list[str], "what else a person is told, a line each"),
+    }
+    return [
+        JsonLine("", {"toml": (str, "the scheme to begin with, as TOML")}),
+        JsonLine("list", ready),
+        JsonLine("check", told),
+        JsonLine(
+            "show",
+            {"file": (str | None, "the scheme's file; null for the default scheme")}
+            | fields_of(Scheme, shown)
+            | {"link_types": (list[str], "kinds of links between annotations")},
+        ),
+        JsonLine("rename", change),
+        JsonLine("merge", change),
+    ]
 
 
 def run(options: argparse.Namespace) -> int:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from annotations.services.articles import FoundArticle, has_words, search_articles
 from tui.commands.arguments import Usage, corpus_argument, one_of
 from tui.commands.indexed import indexed
+from tui.commands.json_lines import JsonLine, fields_of
 from tui.commands.opening import complain, field, note, open_project, saved_annotations, terminal_width
 from tui.commands.output import write_records
 from tui.i18n import _
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from annotations.corpus.index import Index
     from annotations.services.concordance import Hit
     from annotations.services.concordance_query import ConcordanceQuery
+    from tui.terminal.pager import Parts
 
 SORTS = ("before", "after", "date", "source")
 """The orders of `annotations.services.concordance.ORDERS` beside that of the corpus."""
@@ -59,6 +61,35 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--all", action="store_true", help="of --lines: hits in boilerplate, too")
 
 
+def json_lines() -> list[JsonLine]:
+    """Say what a line of `--json` holds."""
+    from annotations.services.concordance import HitLine
+
+    article = {
+        "article": "id of the article",
+        "title": "its title",
+        "source": "who published it",
+        "published": "when, ISO 8601",
+        "hits": "start and end of each hit in its text; none if only title or source have the words",
+        "start": "offset at which the snippet begins",
+        "snippet": "the text around the first hit",
+    }
+    hit = {
+        "article": "id of the article",
+        "title": "its title",
+        "source": "who published it",
+        "published": "when, ISO 8601",
+        "index": "number of the sentence, from 0",
+        "boilerplate": "whether the sentence is boilerplate",
+        "start": "offset at which the hit begins",
+        "end": "offset behind it",
+        "before": "words of the same line before the hit",
+        "hit": "the hit as it is written there",
+        "after": "words of the same line behind it",
+    }
+    return [JsonLine("", fields_of(FoundArticle, article)), JsonLine("--lines", fields_of(HitLine, hit))]
+
+
 def run(options: argparse.Namespace) -> int:
     """Print one line an article: id, number of hits, offsets of the first one, the text around it.
 
@@ -77,7 +108,12 @@ def run(options: argparse.Namespace) -> int:
     with indexed(project) as article_index:
         articles = search_articles(article_index.opened, options.query)
         count = write_records(
-            articles, as_json=options.json, record_of=lambda article: article, rows=_rows, fields=_fields
+            articles,
+            as_json=options.json,
+            record_of=lambda article: article,
+            rows=_rows,
+            fields=_fields,
+            heading=True,
         )
         if not count:
             note(_("no article has {words}").format(words=options.query))
@@ -198,7 +234,9 @@ def _hit_fields(hit: Hit) -> str:
     return "\t".join(map(field, (hit.article.id, *numbers, hit.before, hit.hit, hit.after)))
 
 
-def _hit_rows(hits: Iterable[Hit]) -> Iterator[str]:
+def _hit_rows(hits: Iterable[Hit]) -> Iterator[Parts]:
+    """Yield a row a hit, in which the hit is bold."""
+    from tui.commands.rows import bold_parts
     from tui.presenters.concordance import hit_cells, hit_columns, placed
     from tui.presenters.text_rows import fitted
 
@@ -209,4 +247,4 @@ def _hit_rows(hits: Iterable[Hit]) -> Iterator[str]:
         cells = hit_cells(hit, columns)
         left = "".join(f"{fitted(cell, column.room)} " for cell, column in zip(cells, columns, strict=True))
         line, at = placed(hit, room)
-        yield f"{left}{' ' * at}{line.text}"
+        yield [(left + " " * at, False), *bold_parts(line, line.columns(hit.first, hit.last))]

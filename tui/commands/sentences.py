@@ -9,6 +9,7 @@ from annotations.services.articles import SentenceOfArticle, sentences
 from annotations.store.errors import StoreError
 from tui.commands.arguments import Usage, corpus_argument
 from tui.commands.indexed import repetition_known
+from tui.commands.json_lines import JsonLine, fields_of
 from tui.commands.opening import (
     complain,
     complain_of,
@@ -31,6 +32,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     corpus_argument(parser)
 
 
+def json_lines() -> list[JsonLine]:
+    """Say what a line of `--json` holds."""
+    sentence = {
+        "article": "id of the article",
+        "index": "its number in the article, from 0",
+        "start": "offset in the article's text at which it begins",
+        "end": "offset behind it",
+        "kind": "sentence, heading, or a kind of boilerplate",
+        "text": "its words",
+    }
+    return [JsonLine("", fields_of(SentenceOfArticle, sentence))]
+
+
 def run(options: argparse.Namespace) -> int:
     """Print one line a sentence."""
     project = open_project(options)
@@ -40,7 +54,9 @@ def run(options: argparse.Namespace) -> int:
         complain(str(error))
     with repetition_known(project):
         units = sentences(project, complain)
-        write_records(units, as_json=options.json, record_of=lambda unit: unit, rows=_rows, fields=_fields)
+        write_records(
+            units, as_json=options.json, record_of=lambda unit: unit, rows=_rows, fields=_fields, heading=True
+        )
     complain_of(project.corpus)
     return 0
 

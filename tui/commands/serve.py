@@ -22,7 +22,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.commands.arguments import UNPAGED, Usage, corpus_argument, typed
+from tui.commands.arguments import UNPAGED, Usage, corpus_argument, typed, without_json
 from tui.commands.opening import LIST, complain, note, open_project
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ USAGE = Usage(
         ("claimreader serve ~/articles/event", "print an address, and serve it until Ctrl-C"),
         ("claimreader serve --port 0 ~/articles/event", "on any port that is free"),
     ),
-    without={"--json": "it serves, and writes no records"} | UNPAGED,
+    without=without_json("it serves, and writes no records") | UNPAGED,
 )
 
 

@@ -15,6 +15,7 @@ from annotations.services.articles import article_document, find_article
 from annotations.store.errors import StoreError
 from annotations.text.damage import enumerated
 from tui.commands.arguments import ONE_LANGUAGE, Usage, one_of, typed
+from tui.commands.json_lines import Fields, JsonLine
 from tui.commands.opening import complain, on_terminal, open_project, terminal_width
 from tui.commands.output import json_line
 
@@ -66,6 +67,21 @@ def _width(value: str) -> int:
     if not 1 <= cells <= WIDEST:
         raise ValueError(value)
     return cells
+
+
+def json_lines() -> list[JsonLine]:
+    """Say what a line of `--json` holds."""
+    facts: Fields = {
+        "id": (str, "id of the article, unique in the corpus"),
+        "sha256": (str, "SHA-256 of its text in UTF-8, hexadecimal"),
+        "title": (str | None, "its title"),
+        "source": (str | None, "who published it"),
+        "published": (str | None, "when, ISO 8601"),
+        "url": (str | None, "its address"),
+        "length": (int, "code points of its text"),
+        "text": (str, "its text"),
+    }
+    return [JsonLine("ARTICLE", facts), JsonLine("-", {"text": (str, "the text of standard input")})]
 
 
 def run(options: argparse.Namespace) -> int:

@@ -17,6 +17,7 @@ from annotations.services.suggested_sentences import (
 )
 from tui.commands.arguments import Usage, corpus_argument
 from tui.commands.indexed import repetition_known
+from tui.commands.json_lines import Fields, JsonLine, fields_of
 from tui.commands.opening import (
     complain,
     complain_of,
@@ -63,6 +64,46 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help='annotations as JSON lines, signed "suggested by claimreader", each value marked as suggested',
     )
+
+
+def json_lines() -> list[JsonLine]:
+    """Say what a line of `--json` holds."""
+    from annotations.model.scheme import DEFAULT
+    from annotations.services.export import annotation_fields
+    from annotations.services.suggested_pairs import SuggestedPair
+    from annotations.services.suggestions import SentenceSuggestion
+
+    sentence = {
+        "article": "id of the article",
+        "index": "number of the sentence, from 0",
+        "start": "offset at which the sentence begins",
+        "end": "offset behind it",
+        "claim": "whether it is read as a claim; null if nothing says so",
+        "type": "the tag that is suggested",
+        "worth_checking": "whether it is worth checking; null if nothing says so",
+        "claims": "what it reports: who says it, the reporting word, how firmly, what is said, and why",
+        "why": "the reasons in one line",
+    }
+    pair = {
+        "a": "the one passage",
+        "b": "the other",
+        "kind": "denied and admitted, figures that differ, or the same matter",
+        "why": "the reason in one line",
+    }
+    rule: Fields = {
+        "rule": (str, "name of the rule"),
+        "field": (str, "what of an annotation it proposes, or pair"),
+        "noun": (str | None, "the counted noun of these decisions; null for all of the rule"),
+        "taken": (int, "how often it was taken"),
+        "refused": (int, "how often it was refused"),
+        "silent": (bool, "whether it was wrong too often to be heard"),
+    }
+    return [
+        JsonLine("", fields_of(SentenceSuggestion, sentence)),
+        JsonLine("--pairs", fields_of(SuggestedPair, pair)),
+        JsonLine("--explain", rule),
+        JsonLine("--annotations", annotation_fields(DEFAULT)),
+    ]
 
 
 def run(options: argparse.Namespace) -> int:

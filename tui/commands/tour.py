@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from tui.commands import read
-from tui.commands.arguments import NO_PROJECT, UNPAGED, Usage
+from tui.commands.arguments import NO_PROJECT, UNPAGED, Usage, without_json
 from tui.commands.opening import complain
 
 USAGE = Usage(
@@ -13,7 +13,7 @@ USAGE = Usage(
         ("claimreader tour", "seven keys, each tried on a sample article; Esc ends it"),
         ("claimreader tour --lang ar", "the same in Arabic"),
     ),
-    without=NO_PROJECT | UNPAGED | {"--json": "it writes no records"},
+    without=NO_PROJECT | UNPAGED | without_json("it writes no records"),
 )
 
 

@@ -6,11 +6,13 @@ import argparse
 from collections.abc import Iterable
 from contextlib import nullcontext
 
-from annotations.services.verification import ArticleTexts, repair, verify
+from annotations.services.verification import ArticleTexts, Discrepancy, repair, verify
 from annotations.text.sanitising import escaped
 from tui.commands.arguments import SAVES, Usage, corpus_argument
+from tui.commands.json_lines import JsonLine, fields_of
 from tui.commands.opening import complain, complain_of, note, on_terminal, open_project
 from tui.commands.output import json_line
+from tui.commands.progress_bar import progress_bar
 from tui.commands.rows import ordered_lines
 from tui.i18n import _
 from tui.presenters.hidden_characters import HiddenOf
@@ -35,6 +37,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def json_lines() -> list[JsonLine]:
+    """Say what a line of `--json` holds."""
+    finding = {
+        "where": "the file, or uuid of the annotation, or id of the article",
+        "what": "what is not as it should be, or with --repair what was done",
+        "remedy": "what helps; empty if nothing has to be done",
+        "wrong": "false: worth knowing, but nothing is wrong",
+        "kind": "what many may have in common, such as article-changed, repaired; else empty",
+        "article": "id of the article that it is about; else empty",
+    }
+    return [JsonLine("", fields_of(Discrepancy, finding))]
+
+
 def run(options: argparse.Namespace) -> int:
     """Print what is off, one line each; exit code 1 if something is.
 
@@ -46,11 +61,13 @@ def run(options: argparse.Namespace) -> int:
     if texts.gone:
         complain(texts.gone)
     done = repair(project.database, by=project.annotator) if options.repair else []
-    findings = verify(project.database, texts.of, lambda text: HiddenOf(text).count())
+    with progress_bar("verifying") as bar:
+        findings = verify(project.database, texts.of, lambda text: HiddenOf(text).count(), bar.of)
     wrong = sum(finding.wrong for finding in findings)
     with nullcontext(write_line) if options.json else ordered_lines() as write:
         for step in done:
-            write(escaped(step))
+            repaired = Discrepancy(str(project.database), step, wrong=False, kind="repaired")
+            write(json_line(repaired) if options.json else escaped(step))
         if options.json:
             lines: Iterable[str] = map(json_line, findings)
         elif options.all or options.verbose or not on_terminal():

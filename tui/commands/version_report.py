@@ -18,6 +18,7 @@ import msgspec
 from annotations.paths import cache_folder, data_folder, state_folder
 from annotations.text.sanitising import escaped
 from annotations.version import APP, VERSION
+from tui.commands.json_lines import JsonLine, fields_of
 from tui.commands.output import json_line
 
 _LIBRARIES = ("textual", "rich", "tinydb", "msgspec")
@@ -48,6 +49,28 @@ class VersionReport(msgspec.Struct):
     cache: str
     database: str
     """The annotations file of the corpus that was named, or of the samples."""
+
+
+def json_lines() -> list[JsonLine]:
+    """Say what a line of `--json` holds."""
+    report = {
+        "claimreader": "version of the program",
+        "python": "version of Python",
+        "system": "the operating system",
+        "libraries": "versions of what it is built of; null: not installed",
+        "extras": "versions of what its extras need; null: not installed",
+        "terminal": "the terminal; empty if nothing is known of it",
+        "profile": "the way in which it is sent Arabic",
+        "why": "the evidence for the profile",
+        "locale": "the locale of the environment",
+        "encoding": "encoding of standard output",
+        "settings": "file of the settings",
+        "data": "folder of what a user has made",
+        "state": "folder of what the program remembers",
+        "cache": "folder of indexes",
+        "database": "annotations file of the corpus",
+    }
+    return [JsonLine("", fields_of(VersionReport, report))]
 
 
 def print_report(options: argparse.Namespace) -> int:

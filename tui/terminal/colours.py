@@ -13,8 +13,9 @@ from typing import Any
 
 from tui.terminal.streams import send
 
-ERROR, HEADING, HIT, DIM = "1;31", "1", "1;31", "2"
-"""The styles that there are, as parameters of SGR (ECMA-48, 8.3.117)."""
+ERROR, DIM = "1;31", "2"
+"""The styles of lines on standard error, as parameters of SGR (ECMA-48, 8.3.117). Rows have bold alone,
+which `Profile.styled_row` sets, since each terminal has a way of its own to keep the order of their cells."""
 RESET = "\x1b[m"
 
 _NO_COLOUR, _FORCED = "NO_COLOR", "CLICOLOR_FORCE"

@@ -214,8 +214,33 @@ def _take_known(item: dict[str, Any]) -> dict[str, Any]:
     return {key: article.pop(key, None) for key in ARTICLE_KEYS}
 
 
+MEANINGS = {
+    "schema": "name and version of this form",
+    "uuid": "uuid of the annotation (RFC 9562)",
+    "article": "the article, as it was annotated",
+    "target": "the words, with their offsets and what is around them",
+    "tags": "the tags",
+    "attributes": "the details that the scheme has; null: not said",
+    "note": "a note; empty: none",
+    "links": "links to other annotations",
+    "suggested": "values that the program suggested and nobody changed",
+    "annotator": "who annotated",
+    "created": "when, UTC",
+    "updated": "when it last changed, UTC",
+    "rev": "its revision, from 1",
+}
+"""The meaning of each key of a line."""
+
+
 def json_schema(scheme: Scheme) -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of one line under this scheme."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | msgspec.json.schema(
+        line_type(scheme)
+    )
+
+
+def line_type(scheme: Scheme) -> Any:
+    """Return the type of one line under this scheme."""
     attributes = msgspec.defstruct(
         "Attributes",
         [(attribute.id, _type(attribute) | None) for attribute in scheme.attributes],
@@ -224,7 +249,7 @@ def json_schema(scheme: Scheme) -> dict[str, Any]:
     article = msgspec.defstruct(
         "Article", [("id", str), ("sha256", str), *((key, str | None) for key in ARTICLE_KEYS)], kw_only=True
     )
-    record = msgspec.defstruct(
+    return msgspec.defstruct(
         "Annotation",
         [
             ("schema", _literal(SCHEMA)),
@@ -236,7 +261,6 @@ def json_schema(scheme: Scheme) -> dict[str, Any]:
         ],
         kw_only=True,
     )
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | msgspec.json.schema(record)
 
 
 def _typed(kind: str | None, value: Any) -> Any:

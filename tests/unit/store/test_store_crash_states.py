@@ -91,10 +91,12 @@ def check(steps: list[tuple[object, ...]], work: Path, *, plainly: bool = True) 
     return len(seen)
 
 
+@pytest.mark.usefixtures("sizes")
 def test_every_state_is_recovered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert check(recorded(tmp_path / "session", monkeypatch), tmp_path) > 100
 
 
+@pytest.mark.usefixtures("sizes")
 def test_a_crash_during_recovery_is_recovered_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = tmp_path / "session"
     recorded(root, monkeypatch)

@@ -180,6 +180,7 @@ class StoreMachine(RuleBasedStateMachine):
         shutil.rmtree(self.folder)
 
 
+@pytest.mark.usefixtures("sizes")
 def test_any_sequence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("annotations.store.tinydb_store.MAX_JOURNAL", 4000)
     run_state_machine_as_test(StoreMachine, settings=SETTINGS)

@@ -27,16 +27,20 @@ RUNS = max(12, int(os.environ.get("CLAIMREADER_TORTURE", "12")))
 TWO_WRITERS = Path(two_writers.__file__)
 
 
-def taken_in_turns(folder: Path, runs: int, mode: str) -> str:
+def taken_in_turns(folder: Path, runs: int, mode: str, *large: str) -> str:
     """Let two processes take turns; return what was wrong."""
     folder.mkdir()
-    command = [sys.executable, str(TWO_WRITERS), str(folder), str(runs), mode]
+    command = [sys.executable, str(TWO_WRITERS), str(folder), str(runs), mode, *large]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
 @pytest.mark.parametrize("mode", ["sound", "looks at the journal alone"])
 def test_the_lock_file_removed_at_random_while_a_second_one_waits(tmp_path: Path, mode: str) -> None:
     assert taken_in_turns(tmp_path / "turns", RUNS, mode) == ""
+
+
+def test_the_same_with_files_that_have_a_cache(tmp_path: Path) -> None:
+    assert taken_in_turns(tmp_path / "turns", RUNS, "sound", "large") == ""
 
 
 def test_who_does_not_look_is_found_out(tmp_path: Path) -> None:
