@@ -99,6 +99,8 @@ class ClaimReader(TerminalApp):
         self._beginning = beginning
         self.onward: OpenCorpus | StartTour | None = None
         """The corpus that is opened when this has ended, by `tui.commands.read`; None: none is."""
+        self.first_message = ""
+        """What is said when the annotations have been read."""
         self._follower: TextFollower | None = None
         """Keeps annotations with their texts; there is none before the corpus is indexed."""
         self._key_refused = -1
@@ -178,8 +180,9 @@ class ClaimReader(TerminalApp):
             from tui.screens.dialogs.text_page import TextPage
 
             self.push_screen(TextPage(clash_page(self.session.project.database.name, info.apart_sides)))
-        if info.notes or self._problems:
-            self.show_message(one_by_one([*info.notes, *self._problems]), error=not info.notes)
+        notes = [note for note in (self.first_message, *info.notes) if note]
+        if notes or self._problems:
+            self.show_message(one_by_one([*notes, *self._problems]), error=not notes)
         elif isinstance(self.screen, LibraryScreen) and (drafts := len(self.session.drafts)):
             # Elsewhere keys came first: one of these may be what they have just typed.
             said = plural("{n} draft waits to be said", "{n} drafts wait to be said", drafts)

@@ -52,6 +52,7 @@ def test_a_number_gives_the_folder_that_scheme_and_its_keys_work_at_once(
         terminal.wait_until(
             lambda: terminal.sent.count(taken) == 2 and b"1 article" in terminal.sent.rpartition(taken)[2]
         )
+        terminal.wait_for("factcheck: written to news/claimreader.toml")
         terminal.type("\r")
         terminal.wait_for("1 event or property")
         terminal.type("\x11")
@@ -76,3 +77,36 @@ def test_who_wants_to_be_asked_no_more_says_so_once(start: Callable[[], Terminal
         terminal.type("qq")
         assert terminal.wait_for_end() == 0
     assert OFFER.encode() not in terminal.sent
+
+
+def test_a_digit_from_before_the_question_chooses_nothing(
+    start: Callable[[], Terminal], tmp_path: Path
+) -> None:
+    with start() as terminal:
+        terminal.type("1")
+        terminal.wait_for(OFFER)
+        terminal.type("q")
+        assert terminal.wait_for_end() == 0
+    assert not (tmp_path / "news" / "claimreader.toml").exists()
+    assert not (tmp_path / "home" / "crash.txt").exists()
+
+
+def test_whoever_is_new_sees_one_thing_after_the_other_and_none_is_lost(tmp_path: Path) -> None:
+    home, folder = tmp_path / "home", tmp_path / "news"
+    home.mkdir()
+    folder.mkdir()
+    (folder / "a.txt").write_text("انهار السد أمس.\n", encoding="utf-8")
+    env = {"CLAIMREADER_HOME": str(home), "LC_ALL": "C.UTF-8", "TERM": "screen.xterm-256color", "STY": "1.x"}
+    seen = ["which line reads right?", OFFER, "takes anything back"]
+    with Terminal([COMMAND, "."], env=env, cwd=folder, columns=80, rows=24, first_time=True) as terminal:
+        for _ in range(3):
+            terminal.wait_until(lambda: any(each in terminal.text for each in seen))
+            shown = [each for each in seen if each in terminal.text]
+            assert len(shown) == 1
+            seen.remove(shown[0])
+            assert (home / "offered.json").exists() or OFFER in seen or shown == [OFFER]
+            terminal.type("j")
+            terminal.wait_until_gone(shown[0])
+        terminal.type("q")
+        assert terminal.wait_for_end() == 0
+    assert seen == []

@@ -45,6 +45,7 @@ def run(options: argparse.Namespace) -> int:
         else:
             take_tour(options)
         app = reader(project, options, colleague)
+        app.first_message = getattr(onward, "said", "")
         have_read(app)
     if app.failure:
         complain(app.failure)

@@ -68,6 +68,8 @@ class OpenCorpus:
     """Asks to leave this corpus for another one; not done while something can't be saved."""
 
     roots: tuple[Path, ...]
+    said: str = ""
+    """What is said there at first."""
 
 
 @dataclass(frozen=True, slots=True)

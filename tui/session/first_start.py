@@ -45,9 +45,14 @@ class SchemeOffers:
         """Have it offered to no corpus any more."""
         self._state.write({"never": True})
 
-    def note(self, database: Path) -> bool:
-        """Note that it is being offered; returns whether that could be kept, else it would come again."""
-        return not self._state.write({"schemes": [*self._offered(), _digest(database)][-_MOST:]})
+    def can_be_noted(self) -> bool:
+        """Say whether it can be kept that one was offered; else it would come again at each start."""
+        return not self._state.write(self._state.read())
+
+    def note(self, database: Path) -> None:
+        """Note that it was offered."""
+        if not self.was_made(database):
+            self._state.write({"schemes": [*self._offered(), _digest(database)][-_MOST:]})
 
     def _offered(self) -> list[str]:
         offered = self._state.read().get("schemes")

@@ -1,14 +1,16 @@
-"""Lays greetings and questions over the rows below the articles: one thing at a time, until the next key.
+"""Lays greetings and questions over the rows below the articles: one after the other, each until a key.
 
-Nothing here is in the way of reading. A key that answers has done what it was for; any other takes the lines
-away, and acts. Nothing of it is there before the first frame.
+A key counts for what was in sight when it was typed: one from before acts as ever. Nothing here is in the way
+of reading. A key that answers has done what it was for; any other takes the lines away, and acts. Nothing of
+it is there before the first frame.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable, Sequence
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -37,13 +39,14 @@ _OFFERED = 5
 """Corpora that are offered, of those that were opened last; the dialog has all of them."""
 
 
-class _Offer(NamedTuple):
-    """Lines that offer something, and what each number does."""
+class _Item(NamedTuple):
+    """Something to be shown."""
 
-    lines: Sequence[str] = ()
-    choices: Sequence[Callable[[], Awaitable[None]]] = ()
-    never: Callable[[], Awaitable[None]] | None = None
-    """Does what 0 is for, if there is such a thing."""
+    widget: Widget
+    answer: Callable[[str], Awaitable[bool]]
+    """Does what a key is for; returns whether it was for anything."""
+    seen: Callable[[], Awaitable[None]]
+    """Notes that it need not be shown again."""
 
 
 class LibraryNotices:
@@ -70,52 +73,106 @@ class LibraryNotices:
         self._keys = keys
         self._profiles = profiles
         self._profile = profile
-        self._shown: Widget | None = None
+        self._waiting: list[Callable[[], Awaitable[_Item | None]]] = []
+        """What is to be shown; each makes its lines when its turn has come."""
+        self._is_showing = False
 
     async def greet(self) -> None:
         """Say what the samples are, offer what can be chosen, and tell who is new here what to press."""
-        room = self._library.free_rows if self._library.is_current else 0
-        is_first, offer = is_first_start(), _Offer()
-        if not os.environ.get(SERVED):
-            offer = await self._offer(room, is_first=is_first)
-        lines = offer.lines
-        if is_first:
-            note_first_start()
-            lines = [*lines, *welcome()]
-        if not lines:
+        served = bool(os.environ.get(SERVED))
+        if self._context.project.is_sample:
+            self._waiting.append(self._welcome if served else self._samples)
+        else:
+            self._waiting.extend([self._welcome] if served else [self._schemes, self._welcome])
+        await self._go_on()
+
+    async def ask_which_reads_right(self) -> None:
+        """Ask the user which of two lines reads right, before anything else that waits."""
+        self._waiting.insert(0, self._which_reads_right)
+        await self._go_on()
+
+    async def _go_on(self) -> None:
+        """Show the next thing, unless one is shown, or the library isn't in front."""
+        if not self._library.is_mounted:
+            self._library.call_after_refresh(self._go_on)
             return
-        if room < FEWEST or not self._library.is_current:  # it may cover what is empty, and no article
+        if self._is_showing:
+            return
+        self._is_showing = True
+        while self._waiting and self._library.is_current:
+            item = await self._waiting.pop(0)()
+            if item is not None:
+                await self._show(item)
+                return
+        self._is_showing = False
+
+    async def _show(self, item: _Item) -> None:
+        """Show something, and have the first key answer that is typed when it is in sight."""
+        await self._library.mount(item.widget)
+
+        async def take(key: str) -> bool:
+            await item.widget.remove()
+            in_front = self._library.is_current
+            has_acted = in_front and await item.answer(key)
+            if in_front:
+                await item.seen()
+            self._is_showing = False
+            self._library.app.call_later(self._go_on)  # when the key has acted
+            return has_acted
+
+        self._library.call_after_refresh(lambda: self._keys.before_next_key(take, time.monotonic()))
+
+    def _lines(self, lines: Sequence[str], room: int) -> Notice | None:
+        """Return what shows lines where there is room; else the last of them is a message."""
+        if room < FEWEST:  # it may cover what is empty, and no article
             self._context.notify(lines[-1])
-            return
-        await self._show(Notice(lines, room))
+            return None
+        return Notice(lines, room, self._library.size.width)
 
-        async def answer(key: str) -> bool:
-            await self._take_away()
-            number = int(key) if len(key) == 1 and key.isdecimal() else -1
-            choice = dict(enumerate([offer.never, *offer.choices])).get(number)
-            if choice is not None:
-                await choice()
-            return choice is not None
+    async def _welcome(self) -> _Item | None:
+        """Tell who is new here what to press."""
+        if not is_first_start():
+            return None
+        notice = self._lines(welcome(), self._library.free_rows)
+        if notice is None:
+            note_first_start()
+            return None
+        return _Item(notice, _no_answer, _welcomed)
 
-        self._keys.before_next_key(answer)
+    async def _samples(self) -> _Item | None:
+        """Say what the samples are, and offer what was open last."""
+        room, is_first = self._library.free_rows, is_first_start()
+        recent = (await asyncio.to_thread(self._recent))[: max(0, room - FEWEST)]
+        if not (is_first or recent):
+            return None
+        rows = [f"{number}  {shown_roots(roots)}" for number, roots in enumerate(recent, 1)]
+        lines = [samples(any_recent=bool(recent)), *rows, *(welcome() if is_first else ())]
+        notice = self._lines(lines, room)
+        if notice is None:
+            await _welcomed()
+            return None
+        choices = {str(number): partial(self._open, roots) for number, roots in enumerate(recent, 1)}
+        return _Item(notice, _by_number(choices), _welcomed)
 
-    async def _offer(self, room: int, *, is_first: bool) -> _Offer:
-        """Return what can be chosen at this start, of which numbers are pressed."""
-        project = self._context.project
-        if project.is_sample:
-            recent = (await asyncio.to_thread(self._recent))[: max(0, room - FEWEST)]
-            head = [samples(any_recent=bool(recent))] if is_first or recent else []
-            rows = [f"{number}  {shown_roots(roots)}" for number, roots in enumerate(recent, 1)]
-            return _Offer([*head, *rows], [partial(self._open, roots) for roots in recent])
-        if project.can_be_named:
-            ready = await asyncio.to_thread(self._ready_schemes, room)
-            rows = [f"{number}  {about(scheme)}" for number, scheme in enumerate(ready, 1)]
-            if ready:
-                choices = [partial(self._choose_scheme, scheme.name) for scheme in ready]
-                return _Offer([schemes(), *rows, never()], choices, self._stop_offering)
-        return _Offer()
+    async def _schemes(self) -> _Item | None:
+        """Offer a ready scheme to a folder that nobody has begun."""
+        project, room = self._context.project, self._library.free_rows
+        ready = await asyncio.to_thread(self._ready_schemes, room) if project.can_be_named else ()
+        if not ready:
+            return None
+        rows = [f"{number}  {about(scheme)}" for number, scheme in enumerate(ready, 1)]
+        notice = Notice([schemes(), *rows, never()], room, self._library.size.width)
+        choices: dict[str, Callable[[], Awaitable[None]]] = {
+            str(number): partial(self._choose_scheme, scheme.name) for number, scheme in enumerate(ready, 1)
+        }
+
+        async def seen() -> None:
+            await asyncio.to_thread(SchemeOffers().note, project.database)
+
+        return _Item(notice, _by_number(choices | {"0": self._stop_offering}), seen)
 
     async def _open(self, roots: Roots) -> None:
+        self._waiting.clear()
         await self._context.send(OpenCorpus(roots))
 
     def _ready_schemes(self, room: int) -> Sequence[ReadyScheme]:
@@ -127,7 +184,7 @@ class LibraryNotices:
         project, offers = self._context.project, SchemeOffers()
         with suppress(SchemeError):
             may = room > len(NAMES) + FEWEST and can_choose(project) and not offers.was_made(project.database)
-            if may and offers.note(project.database):
+            if may and offers.can_be_noted():
                 return ready_schemes()
         return ()
 
@@ -142,44 +199,59 @@ class LibraryNotices:
 
         project = self._context.project
         try:
-            await asyncio.to_thread(choose_scheme, project, name)
+            path = await asyncio.to_thread(choose_scheme, project, name)
         except SchemeError as error:
             self._context.notify(str(error), error=True)
         else:
-            await self._context.send(OpenCorpus(tuple(project.roots)))
+            self._waiting.clear()
+            said = _("{scheme}: written to {file}; who deletes that file has the usual tags again").format(
+                scheme=name, file=f"{path.parent.name}/{path.name}"
+            )
+            await self._context.send(OpenCorpus(tuple(project.roots), said))
 
     def _recent(self) -> Sequence[Roots]:
         return RecentCorpora().all()[:_OFFERED] if self._context.session.remembers_corpora else ()
 
-    async def ask_which_reads_right(self) -> None:
-        """Ask the user which of two lines reads right."""
+    async def _which_reads_right(self) -> _Item | None:
+        """Ask which of two lines reads right."""
         from tui.widgets.terminal_question import ROWS, TerminalQuestion
 
-        if not self._library.is_current or self._profile().order != "cells":
-            return  # another start will have the time
+        if self._profile().order != "cells":
+            return None
         if self._library.free_rows < ROWS:
             said = _("does Arabic read right? If not: {key}, then “terminal”")
             self._context.notify(said.format(key=first("library.palette")))
-            return
+            return None
         question = TerminalQuestion(self._profiles.choice.nested)
-        await self._show(question)
 
         async def answer(key: str) -> bool:
-            await self._take_away()
             profile = question.profile_of(key)
             if profile is not None:
                 self._profiles.tell(profile)
                 self._context.notify(_("kept for this terminal; claimreader doctor asks again"))
             return profile is not None
 
-        self._keys.before_next_key(answer)
+        return _Item(question, answer, _nothing)
 
-    async def _show(self, widget: Widget) -> None:
-        await self._take_away()
-        self._shown = widget
-        await self._library.mount(widget)
 
-    async def _take_away(self) -> None:
-        if self._shown is not None:
-            await self._shown.remove()
-            self._shown = None
+def _by_number(choices: Mapping[str, Callable[[], Awaitable[None]]]) -> Callable[[str], Awaitable[bool]]:
+    """Return what makes the choice of a key's digit."""
+
+    async def answer(key: str) -> bool:
+        if key in choices:
+            await choices[key]()
+        return key in choices
+
+    return answer
+
+
+async def _no_answer(_key: str) -> bool:
+    return False
+
+
+async def _nothing() -> None:
+    """Note nothing: it is asked again until it is answered."""
+
+
+async def _welcomed() -> None:
+    note_first_start()
