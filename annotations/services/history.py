@@ -78,8 +78,8 @@ def find_uuid(store: Store, prefix: str) -> str:
         return prefix
     matching = sorted(uuid for uuid in known if uuid.startswith(prefix))
     if len(matching) != 1:
-        some = f"{len(matching)} annotations begin with {prefix!a}: {', '.join(matching[:3])}"
-        raise NotOneError(some if matching else f"no annotation begins with {prefix!a}")
+        some = f"{len(matching)} annotations begin with {prefix[:40]!r}: {', '.join(matching[:3])}"
+        raise NotOneError(some if matching else f"no annotation begins with {prefix[:40]!r}")
     return matching[0]
 
 

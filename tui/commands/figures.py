@@ -164,7 +164,7 @@ def _rows(rows: Iterable[Row]) -> Iterator[str]:
     used = 1 + sum(column.room + 1 for column in columns)
 
     def line(cells: Iterable[str], text: str) -> str:
-        fitted_cells = (fitted(cell, column.room) for column, cell in zip(columns, cells, strict=True))
+        fitted_cells = (fitted_cell(cell, column.room) for column, cell in zip(columns, cells, strict=True))
         return f" {' '.join(fitted_cells)} {fitted(text, width - used, right=True)}"
 
     if listed:

@@ -84,9 +84,16 @@ def amounts_said(value: object) -> str:
     put in their place; all else has.
     """
     return "، ".join(
-        amount(item, language()) if isinstance(item, Mapping) else with_signs(shown(item, language()))
+        in_one_run(amount(item, language()))
+        if isinstance(item, Mapping)
+        else with_signs(shown(item, language()))
         for item in (value if isinstance(value, list) else [value])
     )
+
+
+def in_one_run(said: str) -> str:
+    """Isolate an amount with its noun (UAX #9, FSI), which beside Latin words, too, is read its own way."""
+    return f"\u2068{said}\u2069"
 
 
 def label_of(attribute: Attribute | None, name: str) -> str:

@@ -12,7 +12,7 @@ from annotations.insight.sides import Matrix, Question, Reversal, Side, Stand, c
 from annotations.text.lines import flat
 from annotations.text.numbers.amounts import LRI, PDI, several
 from tui.i18n import N_, _, language, plural
-from tui.presenters.annotation import choice_label
+from tui.presenters.annotation import choice_label, in_one_run
 from tui.presenters.cases import LABEL, Passage
 from tui.presenters.claims import Column
 from tui.presenters.stored import with_signs
@@ -97,7 +97,7 @@ def letter(place: int) -> str:
 def side_words(side: Side, cells: int = 200) -> str:
     """Return what a side says: its figure, its words, or how its claims are reported."""
     if side.figure is not None:
-        return several([side.figure], language(), cells)
+        return in_one_run(several([side.figure], language(), cells))
     if side.kind == "statement":
         return f"«{with_signs(flat(side.label))}»"
     return _(_NEITHER) if side.kind == "neither" else choice_label(side.kind)

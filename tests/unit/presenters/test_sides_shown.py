@@ -10,7 +10,9 @@ from claim_store import annotation
 from annotations.insight.sides import Member, Question, matrix, question
 from annotations.model.people import NOBODY
 from annotations.text.numbers.amounts import LRI, PDI
+from tui.bidi import Paragraph, layout
 from tui.i18n import choose
+from tui.presenters.annotation import amounts_said
 from tui.presenters.sides import (
     FSI,
     legend,
@@ -139,3 +141,24 @@ def test_what_comes_from_outside_is_shown_and_does_not_act() -> None:
     columns = side_columns(200, rows)
     shown = "".join(cell for row in rows for cell in (*stand_cells(row, columns), row.text))
     assert not set(shown) & set("\u202e\u2067\x1b")
+
+
+def test_beside_a_latin_letter_a_number_is_at_the_right_of_its_arabic_noun() -> None:
+    asked = question(
+        [
+            member(uuid, uuid, "asserted", numbers=[{"value": value, "unit": "شخصا", "what": "قتيل"}])
+            for uuid, value in (("a", 12), ("b", 15))
+        ],
+        NOBODY,
+    )
+    label = side_label(0, asked.sides[0], 40)
+    cells = "".join(line.text for line in layout(Paragraph(label, "ltr"), 40))
+    assert cells.startswith("a  ")
+    assert cells.endswith(" 12")
+
+
+def test_of_several_amounts_each_stands_with_its_own_noun() -> None:
+    said = amounts_said([{"value": 12, "unit": "جندي"}, {"value": 1500, "unit": "الكوريين"}])
+    cells = "".join(line.text for line in layout(Paragraph(f"numbers {said}", "ltr"), 60))
+    assert cells.index("12") < cells.index("1,500")
+    assert cells.endswith(" 1,500")
