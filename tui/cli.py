@@ -196,7 +196,8 @@ class Parser(argparse.ArgumentParser):
     def _unexpected(self, argument: str) -> str:
         name = argument.partition("=")[0]
         if not name.startswith("-"):
-            return f"{argument}: one argument more than is taken"
+            behind = "; articles stand behind --corpus" if "--corpus" in self._option_string_actions else ""
+            return f"{argument}: one argument more than is taken{behind}"
         if name in self.of_command.without:
             return f"{name}: {self.prog} has none: {self.of_command.without[name]}"
         from annotations.text.similar import nearest

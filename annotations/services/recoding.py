@@ -41,6 +41,7 @@ from annotations.services.saving import save
 from annotations.services.scheme_choice import write_new
 from annotations.services.scheme_use import SchemeUse, scheme_use
 from annotations.services.undo import last_step, undo
+from annotations.store.errors import NotSavedError
 from annotations.text.similar import perhaps
 
 if TYPE_CHECKING:
@@ -162,8 +163,11 @@ def plan_recoding(
         SchemeError: there is no such thing, the new name can't be used, the scheme can't be read, or there is
             a file where its copy has to be.
         StoreError: the annotations can't be read.
+        NotSavedError: they are to be changed, and somebody else holds them.
     """
     store = project.store(readonly=not to_apply)
+    if to_apply and (info := store.info()).readonly:  # before anything is said of a change
+        raise NotSavedError(f"{info.path}: nothing was changed: {info.why}")
     scheme, use = project.scheme, scheme_use(store)
     recoding = _recoding(scheme, use, old, new, merges=merges)
     file, by_hand = _file_change(project, recoding)

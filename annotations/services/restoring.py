@@ -405,8 +405,12 @@ def _state_at(paths: Paths, state: State, seq: int) -> tuple[dict[Key, AnyRecord
     Raises:
         StoreError: the history doesn't have all of them.
     """
+    if seq > state.seq:
+        raise StoreError(
+            f"{paths.main}: there are {state.seq} changes, no change {seq}; claimreader restore lists"
+        )
     later = list(journal.entries(paths.journal, paths.history, seq))
-    if seq > state.seq or [entry.seq for entry in later] != list(range(seq + 1, state.seq + 1)):
+    if [entry.seq for entry in later] != list(range(seq + 1, state.seq + 1)):
         raise StoreError(
             f"{paths.main}: the history has not all changes after {seq}; claimreader restore lists"
         )

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from msgspec.structs import replace
+from store_tools import opened
 
+from annotations.composition import filed_record
 from annotations.insight.figures import Figure, Origin, figures_of
+from annotations.insight.trust import Trust
 from annotations.model.article import Article
 from annotations.model.records import Annotation, Change
 from annotations.model.scheme import DEFAULT, Scheme, Tag
+from annotations.model.side_records import TRUST, Verdict
 from annotations.services.figure_links import LinkedFigures, SameClaimError, link_figures
+from annotations.services.saving import save
+from annotations.services.suggestions import read_along, take
 from annotations.services.tagging import press
+from annotations.services.undo import undo
 
 FIRST = Article("a.txt", "قتل 40 شخصا في السيول. ودمرت السيول 12 منزلا ونزح 90 شخصا.")
 SECOND = Article("b.txt", "بلغ عدد القتلى 300 شخص.")
-ARTICLES = {article.id: article for article in (FIRST, SECOND)}
+SAID = Article("c.txt", "قالت وزارة الصحة إن السيول أدت إلى مقتل 20 شخصا وإصابة 70 شخصا.")
+ARTICLES = {article.id: article for article in (FIRST, SECOND, SAID)}
 
 
 def figure(quote: str, *annotations: Annotation) -> Figure:
@@ -27,7 +37,11 @@ def figure(quote: str, *annotations: Annotation) -> Figure:
 
 
 def link(
-    *figures: Figure, known: tuple[Annotation, ...] = (), by: str = "me", scheme: Scheme = DEFAULT
+    *figures: Figure,
+    known: tuple[Annotation, ...] = (),
+    by: str = "me",
+    scheme: Scheme = DEFAULT,
+    trust: Trust | None = None,
 ) -> LinkedFigures:
     return link_figures(
         figures,
@@ -36,6 +50,7 @@ def link(
         annotations=lambda article_id: [one for one in known if one.article.id == article_id],
         annotator=by,
         scheme=scheme,
+        trust=trust,
     )
 
 
@@ -46,19 +61,26 @@ def tagged(article: Article, sentence: int, by: str = "me", tag: str = "claim") 
 
 
 def made(links: LinkedFigures) -> dict[str, Annotation]:
-    return {change.annotation.article.id: change.annotation for change in links.changes if change.annotation}
+    return {claim.article.id: claim for claim in claims(links)}
+
+
+def claims(links: LinkedFigures) -> list[Annotation]:
+    return [change.annotation for change in links.changes if isinstance(change, Change) and change.annotation]
 
 
 def test_two_untagged_amounts_get_claims_with_their_numbers_and_a_link_in_one_step() -> None:
     links = link(figure("40 شخصا"), figure("300 شخص"))
-    claims = made(links)
-    assert {claim.tags for claim in claims.values()} == {("claim", "quantity")}
-    assert claims["a.txt"].target.quote == "قتل 40 شخصا في السيول."
-    assert claims["a.txt"].attributes["numbers"][0]["value"] == 40
-    assert claims["a.txt"].attributes["numbers"][0]["what"] == "قتيل"
-    assert "claimant" not in claims["a.txt"].attributes
-    assert [(end.type, end.to) for end in claims["a.txt"].links] == [("contradicts", claims["b.txt"].uuid)]
-    assert [change.base_rev for change in links.changes] == [0, 0]
+    by_article = made(links)
+    assert {claim.tags for claim in by_article.values()} == {("claim", "quantity")}
+    assert by_article["a.txt"].target.quote == "قتل 40 شخصا في السيول."
+    assert by_article["a.txt"].attributes["numbers"][0]["value"] == 40
+    (again,) = figures_of(Origin("a.txt"), FIRST.text, FIRST.units[:1], [by_article["a.txt"]])
+    assert again.what == "قتيل"
+    assert "claimant" not in by_article["a.txt"].attributes
+    assert [(end.type, end.to) for end in by_article["a.txt"].links] == [
+        ("contradicts", by_article["b.txt"].uuid)
+    ]
+    assert [change.base_rev for change in links.changes if isinstance(change, Change)] == [0, 0]
     assert (links.made, {article.id for article in links.articles}) == (2, {"a.txt", "b.txt"})
 
 
@@ -67,6 +89,7 @@ def test_a_claim_that_is_there_is_linked_and_stays_what_it_is() -> None:
     links = link(figure("40 شخصا", there), figure("300 شخص"), known=(there,))
     assert links.made == 1
     (change,) = [change for change in links.changes if change.uuid == there.uuid]
+    assert isinstance(change, Change)
     assert change.base_rev == 3
     assert change.annotation is not None
     assert change.annotation.tags == there.tags
@@ -76,6 +99,7 @@ def test_a_sentence_that_was_said_to_be_none_becomes_a_claim() -> None:
     none = tagged(FIRST, 0, tag="not_claim")
     links = link(figure("40 شخصا", none), figure("300 شخص"), known=(none,))
     (change,) = [change for change in links.changes if change.uuid == none.uuid]
+    assert isinstance(change, Change)
     assert change == Change(none.uuid, 3, change.annotation)
     assert made(links)["a.txt"].tags == ("claim", "quantity")
 
@@ -112,3 +136,44 @@ def test_an_amount_is_noted_where_a_file_has_no_list_of_numbers(noted: object) -
     strange = replace(none, attributes={"numbers": noted})
     links = link(figure("40 شخصا", none), figure("300 شخص"), known=(strange,))
     assert [item["quote"] for item in made(links)["a.txt"].attributes["numbers"]] == ["40 شخصا"]
+
+
+def test_a_sentence_that_is_made_a_claim_takes_what_the_key_of_suggestions_takes() -> None:
+    links = link(figure("20 شخصا"), figure("300 شخص"), trust=Trust())
+    linked_claim = made(links)["c.txt"]
+    reading = read_along(SAID, Trust(), DEFAULT)
+    change, *verdicts = take(SAID, 0, reading.offers(0, [], "me"), [], "me")
+    assert isinstance(change, Change)
+    assert change.annotation is not None
+    by_key = change.annotation
+    assert linked_claim.attributes["claimant"] == "وزارة الصحة"
+    assert [(item["quote"], item["what"]) for item in linked_claim.attributes["numbers"]] == [
+        ("20 شخصا", "مقتل"),
+        ("70 شخصا", "إصابة"),
+    ]
+    assert linked_claim.attributes == by_key.attributes
+    assert {(mark.field, mark.rule) for mark in linked_claim.suggested} == {
+        (mark.field, mark.rule) for mark in by_key.suggested if mark.field != "tags"
+    }
+    given = [it.record for it in links.changes if not isinstance(it, Change)]
+    assert {it.kind for it in given if isinstance(it, Verdict)} >= {"claimant", "numbers"}
+    assert verdicts
+
+
+def test_a_claimant_that_was_given_by_hand_stays_when_its_amount_is_linked() -> None:
+    none = tagged(SAID, 0, tag="not_claim")
+    named = replace(none, attributes={"claimant": "الدفاع المدني"})
+    links = link(figure("20 شخصا", none), figure("300 شخص"), known=(named,), trust=Trust())
+    claim = made(links)["c.txt"]
+    assert claim.attributes["claimant"] == "الدفاع المدني"
+    assert "source_span" not in claim.attributes
+
+
+def test_one_undo_takes_back_the_link_the_claims_and_what_was_suggested(tmp_path: Path) -> None:
+    links = link(figure("20 شخصا"), figure("300 شخص"), trust=Trust())
+    store = opened(tmp_path / "annotations.json")
+    save(store, links.changes, by="me", records=[filed_record(text) for text in links.articles])
+    assert len(store.list("c.txt")) == 1
+    assert store.records(TRUST)
+    undo(store, "me")
+    assert [*store.list("c.txt"), *store.list("b.txt"), *store.records(TRUST)] == []

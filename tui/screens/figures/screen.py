@@ -363,6 +363,8 @@ class FigureScreen(ListScreen):
 
     def _link(self, chosen: list[FoundFigure], kind: str | None) -> None:
         from annotations.corpus import CorpusError
+        from annotations.insight.trust import Trust
+        from annotations.model.side_records import TRUST
         from annotations.services.figure_links import SameClaimError, link_figures
         from tui.presenters.links import link_label
 
@@ -377,6 +379,7 @@ class FigureScreen(ListScreen):
                 annotations=store.list,
                 annotator=context.project.annotator,
                 scheme=context.project.scheme,
+                trust=Trust(store.records(TRUST)),
             )
         except SameClaimError:
             context.notify(_("these amounts stand in one sentence; mark two of different ones"))
