@@ -51,7 +51,7 @@ def test_its_keys_tag(corpus: Path, tmp_path: Path) -> None:
     assert [one["tags"] for one in stored] == [["claim", "rumour"]]
 
 
-FREE = sorted(set(string.punctuation) - set("/?[]="))
+FREE = sorted(set(string.punctuation) - set("/?[]=.,"))
 
 
 def test_every_punctuation_mark_is_a_tag_key_that_works(corpus: Path, tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ def test_every_punctuation_mark_is_a_tag_key_that_works(corpus: Path, tmp_path: 
     assert sorted(stored["tags"]) == sorted(f"tag_{number}" for number in range(len(FREE)))
 
 
-@pytest.mark.parametrize("key", ["/", "?", "[", "]", "="])
+@pytest.mark.parametrize("key", ["/", "?", "[", "]", "=", ".", ","])
 def test_a_punctuation_mark_that_has_a_use_is_refused(corpus: Path, tmp_path: Path, key: str) -> None:
     (corpus / "claimreader.toml").write_text(SCHEME.replace("{key}", key), encoding="utf-8")
     with Terminal([COMMAND, str(corpus)], env={"CLAIMREADER_HOME": str(tmp_path)}) as terminal:
