@@ -74,7 +74,7 @@ class LibraryNotices:
         self._profiles = profiles
         self._profile = profile
         self._waiting: list[Callable[[], Awaitable[_Item | None]]] = []
-        """What is to be shown; each makes its lines when its turn has come."""
+        """The makers of all that is still to be shown; each is asked when its turn has come."""
         self._is_showing = False
 
     async def greet(self) -> None:
@@ -204,8 +204,8 @@ class LibraryNotices:
             self._context.notify(str(error), error=True)
         else:
             self._waiting.clear()
-            said = _("{scheme}: written to {file}; who deletes that file has the usual tags again").format(
-                scheme=name, file=f"{path.parent.name}/{path.name}"
+            said = _("{scheme}: written to {file}; delete it to go back").format(
+                scheme=name, file=f"{path.resolve().parent.name}/{path.name}"
             )
             await self._context.send(OpenCorpus(tuple(project.roots), said))
 
