@@ -100,7 +100,7 @@ class ClaimReader(TerminalApp):
         self.onward: OpenCorpus | StartTour | None = None
         """The corpus that is opened when this has ended, by `tui.commands.read`; None: none is."""
         self.first_message = ""
-        """What is said when the annotations have been read."""
+        """The line to show once the annotations have been read."""
         self._follower: TextFollower | None = None
         """Keeps annotations with their texts; there is none before the corpus is indexed."""
         self._key_refused = -1

@@ -69,7 +69,7 @@ class OpenCorpus:
 
     roots: tuple[Path, ...]
     said: str = ""
-    """What is said there at first."""
+    """The line to show there at first."""
 
 
 @dataclass(frozen=True, slots=True)

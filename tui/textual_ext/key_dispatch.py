@@ -79,17 +79,19 @@ class KeyDispatcher:
         self._show_message = show_message
         self._guard = guard
         self._before_next: Callable[[str], Awaitable[bool]] | None = None
-        self._typed_since = 0.0
+        self._typed_since: Callable[[], float] = lambda: 0.0
         self._ended: Widget | None = None
         """An input that was sent a key which may end it."""
 
-    def before_next_key(self, do: Callable[[str], Awaitable[bool]], typed_since: float = 0.0) -> None:
+    def before_next_key(
+        self, do: Callable[[str], Awaitable[bool]], typed_since: Callable[[], float] = lambda: 0.0
+    ) -> None:
         """Do something once, when the next key comes and before it acts.
 
         Args:
             do: gets Textual's name of the key, that of the Latin key in its place if it has one; returns
                 whether the key has done what it was for.
-            typed_since: `time.monotonic` of the earliest key that counts; those before it act as ever.
+            typed_since: returns the time from which on keys count, by `time.monotonic`; others act as ever.
         """
         self._before_next, self._typed_since = do, typed_since
 
@@ -100,7 +102,7 @@ class KeyDispatcher:
             return None
         app.app_focus = True  # who types is there, whatever the terminal has said of its window
         latin = twin(event.key, self.layout)
-        if self._before_next is not None and event.time >= self._typed_since:
+        if self._before_next is not None and event.time >= self._typed_since():
             do, self._before_next = self._before_next, None
             if await do(latin or event.key):
                 return None

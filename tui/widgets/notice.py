@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Sequence
 
 from rich.segment import Segment
@@ -34,6 +36,8 @@ class Notice(Widget):
 
     def __init__(self, lines: Sequence[str], room: int, width: int) -> None:
         super().__init__()
+        self.drawn_at = math.inf
+        """The time at which it came into sight, by `time.monotonic`."""
         wrapped = [row for line in lines for row in _wrapped(line, max(1, width - 4))]
         if len(wrapped) <= room - 2:
             lines = wrapped
@@ -47,6 +51,7 @@ class Notice(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Draw a row."""
+        self.drawn_at = min(self.drawn_at, time.monotonic())
         look, width = palette(self.app.current_theme), self.size.width
         said = self._said
         if 1 <= y <= len(said):

@@ -6,6 +6,9 @@ terminal needs it that reorders rows by itself. In any terminal one of them read
 
 from __future__ import annotations
 
+import math
+import time
+
 from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
@@ -35,6 +38,8 @@ class TerminalQuestion(Widget):
 
     def __init__(self, nested: str) -> None:
         super().__init__()
+        self.drawn_at = math.inf
+        """The time at which it came into sight, by `time.monotonic`."""
         in_order = layout(Paragraph(SAMPLE), 999)[0].text
         turned = "".join(cell.text for cell in inverse(tuple(clusters(in_order))))
         # The mark is for terminals that take a row's direction from its first letter: here that is Latin.
@@ -51,6 +56,7 @@ class TerminalQuestion(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Draw a row."""
+        self.drawn_at = min(self.drawn_at, time.monotonic())
         look, width = palette(self.app.current_theme), self.size.width
         edge = pad(2, look.bar)
         if y == 1:

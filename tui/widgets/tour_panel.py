@@ -20,7 +20,7 @@ class TourPanel(Widget):
         super().__init__()
         self._head = self._said = self._key = self._way_out = ""
         self._rows: list[str] = [""]
-        """What is said, a row each."""
+        """The words, wrapped."""
 
     def show(self, head: str, said: str, key: str, way_out: str) -> None:
         """Show a step.

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
@@ -26,14 +25,13 @@ from tui.terminal.detection import SERVED
 from tui.widgets.notice import FEWEST, Notice
 
 if TYPE_CHECKING:
-    from textual.widget import Widget
-
     from annotations.scheme_file.ready import ReadyScheme
     from tui.screens.context import SessionContext
     from tui.screens.library.screen import LibraryScreen
     from tui.terminal.profiles import Profile
     from tui.textual_ext.key_dispatch import KeyDispatcher
     from tui.textual_ext.profile_chooser import ProfileChooser
+    from tui.widgets.terminal_question import TerminalQuestion
 
 _OFFERED = 5
 """Corpora that are offered, of those that were opened last; the dialog has all of them."""
@@ -42,7 +40,7 @@ _OFFERED = 5
 class _Item(NamedTuple):
     """Something to be shown."""
 
-    widget: Widget
+    widget: Notice | TerminalQuestion
     answer: Callable[[str], Awaitable[bool]]
     """Does what a key is for; returns whether it was for anything."""
     seen: Callable[[], Awaitable[None]]
@@ -74,7 +72,7 @@ class LibraryNotices:
         self._profiles = profiles
         self._profile = profile
         self._waiting: list[Callable[[], Awaitable[_Item | None]]] = []
-        """What is to be shown; each makes its lines when its turn has come."""
+        """The makers of all that is still to be shown; each is asked when its turn has come."""
         self._is_showing = False
 
     async def greet(self) -> None:
@@ -112,7 +110,9 @@ class LibraryNotices:
 
         async def take(key: str) -> bool:
             await item.widget.remove()
-            in_front = self._library.is_current
+            focused = self._library.app.focused  # a key from before may have led into a line that is typed
+            is_typing = focused is not None and focused.check_consume_key("a", "a")
+            in_front = self._library.is_current and not is_typing
             has_acted = in_front and await item.answer(key)
             if in_front:
                 await item.seen()
@@ -120,7 +120,7 @@ class LibraryNotices:
             self._library.app.call_later(self._go_on)  # when the key has acted
             return has_acted
 
-        self._library.call_after_refresh(lambda: self._keys.before_next_key(take, time.monotonic()))
+        self._keys.before_next_key(take, lambda: item.widget.drawn_at)
 
     def _lines(self, lines: Sequence[str], room: int) -> Notice | None:
         """Return what shows lines where there is room; else the last of them is a message."""
@@ -204,8 +204,8 @@ class LibraryNotices:
             self._context.notify(str(error), error=True)
         else:
             self._waiting.clear()
-            said = _("{scheme}: written to {file}; who deletes that file has the usual tags again").format(
-                scheme=name, file=f"{path.parent.name}/{path.name}"
+            said = _("{scheme}: written to {file}; delete it to go back").format(
+                scheme=name, file=f"{path.resolve().parent.name}/{path.name}"
             )
             await self._context.send(OpenCorpus(tuple(project.roots), said))
 
