@@ -498,7 +498,7 @@ class CacheWriter:
             self._database.execute(f"UPDATE tables SET size = ({counted})")  # noqa: S608 - a number
             self._database.execute("COMMIT")
             self._database.close()
-            with self._fresh.open("rb") as file:
+            with open_file(self._fresh, follow=False) as file:
                 size, checksum = os.fstat(file.fileno()).st_size, _checksum(file)
             with open_file(self._main, follow=False) as file:
                 if self._expected not in (None, _checksum(file)):
@@ -510,7 +510,8 @@ class CacheWriter:
             seal = msgspec.json.encode(Seal(VERSION, state, end, size, checksum))
             self._fresh.replace(self._path)
             sealing = self._fresh.with_name(self._fresh.name + "-seal")
-            with open(sealing, "xb", opener=_private) as file:
+            made = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+            with os.fdopen(os.open(sealing, made, disk.PRIVATE), "wb") as file:
                 file.write(seal)
             sealing.replace(_seal_of(self._path))
         finally:
@@ -541,10 +542,6 @@ def _check_is_ours(status: os.stat_result) -> None:
         status.st_uid != os.geteuid() or status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
     ):
         raise ValueError("another's")
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, disk.PRIVATE)
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -9,6 +9,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[3]
 
 ALLOWED = {
+    "tui/commands/completion.py": "scripts for shells, which are installed with the program",
+    "tui/presenters/help_topics.py": "topics, which are installed with the program",
     "tui/web/server.py": "files of the page, which are installed with the program",
     "annotations/file_reading.py": "the one way",
     "annotations/exchange/formats/refi_qda_reader.py": "members of a zip that was opened in that way",
