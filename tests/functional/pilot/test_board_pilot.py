@@ -222,8 +222,9 @@ async def test_what_a_filter_lists_can_be_exported_alone(tmp_path: Path) -> None
 
 
 async def test_the_questions_of_many_links_are_found_beside_the_keys_which_wait_for_them(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("tui.textual_ext.key_dispatch.LONGEST", 120.0)  # whatever else the machine does
     large(tmp_path / "news")
     database = tmp_path / "news" / "annotations.json"
     documents = json.loads(database.read_text(encoding="utf-8"))
