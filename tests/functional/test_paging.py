@@ -95,6 +95,8 @@ def test_ctrl_c_in_a_pager_is_no_error(home: dict[str, str]) -> None:
     command = [COMMAND, "show", "000"]
     with Terminal(command, rows=24, columns=80, env={**home, "PAGER": "less"}) as terminal:
         terminal.wait_for("\n:")
+        terminal.type("G")
+        terminal.wait_for("(END)")  # so nothing is left to print, and Ctrl-C is the pager's alone
         terminal.type("\x03")
         terminal.settle()
         terminal.type("q")
