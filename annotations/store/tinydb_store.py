@@ -16,6 +16,7 @@ import threading
 import time
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -335,7 +336,7 @@ class TinyDBStore:
         """Make all changes or none, durably."""
         if not changes:
             return []
-        stored = self._answer(lambda: self._apply(changes, by, kind, of))
+        stored = self._answer(partial(self._apply, changes, by, kind, of))
         if self._half_taken:
             self._do_without_cache()
             self._half_taken = False

@@ -66,4 +66,6 @@ def run(options: argparse.Namespace) -> int:
         )
     for line in map(json_line, merged.conflicts) if options.json else text.splitlines():
         write_line(line)
+    if options.json and not merged.conflicts:
+        note("no conflict")
     return 1 if merged.conflicts else 0
