@@ -9,6 +9,7 @@ that measures some. `make fuzz` loads the profile `fuzz`: fresh seeds at each ru
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from hypothesis import HealthCheck, settings
 from tui import i18n
 from tui.config import bindings
 from tui.config.actions import KEYS
+from tui.terminal import colours
 
 _TIMED = [HealthCheck.too_slow]
 """The one that measures time: how long drawing takes, which on a busy machine is anything."""
@@ -40,7 +42,8 @@ def nobodys_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("TERM", "xterm-256color")
         environment.setenv("COLORTERM", "truecolor")
-        environment.delenv("NO_COLOR", raising=False)
+        for wish in ("NO_COLOR", "CLICOLOR_FORCE", "FORCE_COLOR"):
+            environment.delenv(wish, raising=False)
         environment.setenv("CLAIMREADER_HOME", str(tmp_path_factory.mktemp("nobody")))
         environment.delenv("CLAIMREADER_DB", raising=False)
         environment.delenv("CLAIMREADER_ANNOTATOR", raising=False)
@@ -48,12 +51,14 @@ def nobodys_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def new_process() -> None:
-    """Give each test what a process starts with: language, keys, time zone, no row drawn yet.
+def new_process() -> Iterator[None]:
+    """Give each test what a process starts with: environment, language, keys, time zone, no row drawn yet.
 
     A process of the program has one language and one table of keys as long as it lives, so the rows that it
     keeps needn't know in which language they were drawn; tests have one after the other.
     """
+    environment = dict(os.environ)  # a command of this process may write into it, as `--color` does
+    colours.choose("auto")
     i18n.choose("en")
     bindings.use(KEYS)
     time.tzset()
@@ -62,3 +67,7 @@ def new_process() -> None:
             for value in list(vars(module).values()):
                 if callable(getattr(value, "cache_clear", None)):
                     value.cache_clear()
+    yield
+    if os.environ != environment:
+        os.environ.clear()
+        os.environ.update(environment)
