@@ -122,11 +122,13 @@ def _with_column(lines: Sequence[Line], head: int) -> int:
 
 def _lines(text: str, cuts: Sequence[tuple[int, int]]) -> list[Line]:
     """Group the cuts by line."""
-    firsts = [
-        unit
-        for unit, (start, _) in enumerate(cuts)
-        if not unit or _BREAK.search(text, cuts[unit - 1][1], start)
-    ]
+    firsts = []
+    ended = -1
+    for unit, (start, end) in enumerate(cuts):
+        between = text[ended:start]  # as a rule one space or one line end
+        if ended < 0 or between == "\n" or (between != " " and _BREAK.search(between)):
+            firsts.append(unit)
+        ended = end
     lines: list[Line] = []
     for first, last in itertools.pairwise([*firsts, len(cuts)]):
         known = _known_line(text[cuts[first][0] : cuts[last - 1][1]])
