@@ -21,7 +21,7 @@ TOOLS = ("babel", "hypothesis", "pyte", "pytest", "pytest-asyncio", "pytest-xdis
 """Those of the group `test` that the tests below need, at its versions."""
 
 TESTS = (
-    "tests/unit/bidi/test_bidi_shaping.py",  # arabic-reshaper, python-bidi
+    "tests/unit/bidi/test_bidi_levels.py",  # python-bidi
     "tests/unit/config",  # tomlkit
     "tests/unit/corpus/test_extras.py",  # pyarrow, trafilatura, lxml_html_clean
     "tests/unit/corpus/test_page_fields.py",

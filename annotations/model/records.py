@@ -258,7 +258,7 @@ def check_name(name: str, most: int = MAX_NAME) -> None:
     """
     # nothing in _CONTROL is printable, and asking that first is three times as fast
     if not name or len(name) > most or (not name.isprintable() and _CONTROL.search(name)):
-        raise InvalidAnnotationError(f"{name[:40]!a} is empty, too long or holds a control character")
+        raise InvalidAnnotationError(f"{name[:40]!r} is empty, too long or holds a control character")
 
 
 def check_values(value: Any) -> None:

@@ -166,7 +166,7 @@ class ArticleCorrection(SideRecord, frozen=True, kw_only=True):
         if len(self.note) > MAX_TEXT:
             raise InvalidAnnotationError(f"its note has {len(self.note)} code points, {MAX_TEXT} at most")
         if self.uuid != correction_uuid(self.article.id):
-            raise InvalidAnnotationError(f"its uuid isn't that of article {self.article.id[:40]!a}")
+            raise InvalidAnnotationError(f"its uuid isn't that of article {self.article.id[:40]!r}")
 
     @property
     def says_something(self) -> bool:
@@ -205,7 +205,7 @@ class LineWord(SideRecord, frozen=True, kw_only=True):
     def check(self) -> None:
         """See that it is of a line, of one place, and that the uuid is that of both."""
         if not _LINE_NAME.fullmatch(self.line):
-            raise InvalidAnnotationError(f"{self.line[:40]!a} is no name of a line")
+            raise InvalidAnnotationError(f"{self.line[:40]!r} is no name of a line")
         _check_texts(value for value in (self.quote, self.source) if value is not None)
         if (self.article is None) == (self.source is None):
             raise InvalidAnnotationError("it is neither of one article nor of one source")
@@ -240,7 +240,7 @@ class FixedLines(SideRecord, frozen=True, kw_only=True):
         if not self.lines or not all(map(_LINE_NAME.fullmatch, self.lines)):
             raise InvalidAnnotationError("it has no lines, or one that is no name of a line")
         if self.uuid != fixed_uuid(self.article.id):
-            raise InvalidAnnotationError(f"its uuid isn't that of article {self.article.id[:40]!a}")
+            raise InvalidAnnotationError(f"its uuid isn't that of article {self.article.id[:40]!r}")
 
 
 def line_word_uuid(line: str, *, article_id: str | None = None, source: str | None = None) -> str:

@@ -112,7 +112,7 @@ class OutputPaths:
         """Return the path unless it leads to something that is kept."""
         path = Path(target)
         if not str(target) or "\0" in str(target):
-            raise ExchangeError(f"{str(target)!a} is no name of a file")
+            raise ExchangeError(f"{str(target)!r} is no name of a file")
         if _is_stream(path):
             raise ExchangeError(f"{path} is a device or pipe, not a file; to standard output: -o -")
         if not folder and isinstance(target, str) and target.endswith(("/", os.sep)):

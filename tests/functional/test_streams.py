@@ -144,7 +144,7 @@ def test_a_terminal_that_takes_no_utf_8_is_told_what_to_set(
 
 def test_what_is_plain_ascii_is_printed_there_all_the_same(tmp_path: Path) -> None:
     environment = {"CLAIMREADER_HOME": str(tmp_path / "home"), **NOT_UTF8[0]}
-    with Terminal([COMMAND, "list", "--help"], env=environment) as terminal:
+    with Terminal([COMMAND, "list", "--help"], env=environment, rows=100) as terminal:
         assert terminal.wait_for_end() == 0
         assert "usage: claimreader list" in terminal.text
 

@@ -17,8 +17,8 @@ from annotations.store.tinydb_store import open_store
 
 CONTROLS = "\x7f\x80\x9b\u061c\u200e\u202e\u2028\u2067\u2069\ufeff"
 TEXT = f"عنوان{CONTROLS}\nقال{CONTROLS}الوزير\x1b[31m إن\r\x9b31m العدد 3000 جندي. ونفت موسكو.\n"
-OURS = re.compile(rb"\x1b\[8[lh]|\x1b\[>[qc]|\r?\x1b\[K|\r(?=indexing:)|\r*\n")
-"""The order of cells, the question which terminal it is, a line of progress, the kernel's line ends."""
+OURS = re.compile(rb"\x1b\[8[lh]|\x1b\[>[qc]|\r?\x1b\[K|\x1b\[1m(?=[a-z])|\x1b\[22m|\r(?=indexing:)|\r*\n")
+"""The order of cells, the question which terminal it is, progress, a table's head, the kernel's line ends."""
 ACTING = re.compile(rb"[\0-\x08\x0b-\x1f\x7f]")
 
 EXPORTS = [

@@ -8,7 +8,7 @@ A `Paragraph` (UAX #9: `classes`, `resolve`, `explicit`, `isolates`) knows the l
 `Glyphs` are its graphemes with their joining forms (`shaping`) and their cells (`char_kinds`); `layout` cuts
 them into a `Line` each, of a very long paragraph only the first ones; `around`, which few need, cuts a line
 out around a hit. `direction` says which way a paragraph of an article runs. All of it are pure functions of
-the text: the package imports nothing of ours.
+the text, whose properties come from tables (`code_page`); the package imports nothing of ours.
 """
 
 from __future__ import annotations

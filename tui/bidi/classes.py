@@ -16,7 +16,7 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
-from tui.bidi.words import WordCache
+from tui.bidi.code_page import Letters
 
 LETTERS = {
     "L": "L", "R": "R", "AL": "A", "EN": "E", "AN": "N", "ES": "S", "ET": "T", "CS": "C",
@@ -63,25 +63,12 @@ def bidi_class(char: str) -> str:
     return "L"
 
 
-class _ClassTable(dict[int, str]):
-    """For `str.translate`: fills itself, up to a bound, so that hostile text can't grow it without end."""
-
-    def __missing__(self, code: int) -> str:
-        letter = bidi_class(chr(code))
-        if len(self) < 1 << 14:
-            self[code] = letter
-        return letter
-
-
-_TABLE = _ClassTable()
+_LETTERS = Letters(bidi_class)
 
 
 def classes(text: str) -> str:
     """Return the letters of a text's bidi classes, one per code point."""
-    return _WORDS.join("W", text.split(" "))
-
-
-_WORDS = WordCache(lambda word: word.translate(_TABLE))
+    return _LETTERS.of(text)
 
 
 @cache

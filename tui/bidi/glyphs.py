@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from tui.bidi.char_kinds import HIDDEN, TAB, ZERO_WIDTH, combining, kinds, stand_in
 from tui.bidi.classes import mirror
 from tui.bidi.shaping import MERGED, shape
-from tui.bidi.words import WordCache
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,7 +32,7 @@ _MANY_MARKS = re.compile(f"[mahj]{{{MARKS_SHOWN + 1},}}")
 _LONE_MARK = re.compile("(^|[xtbzg])([hj]*)m")
 _SPACE_WITH_MARK = re.compile(" (?=[hj]*m)")
 _MARKS = re.compile(b"m+")
-_REPLACED = re.compile(f"[{HIDDEN}xn]")
+_REPLACED = re.compile(f"[{HIDDEN}]+|[xn]")
 _SEQUENCE = re.compile("rr|[wp](?:[mh]*j[wp]){1,7}")
 _WIDE_BREAK = re.compile("[wc](?=[wsp])")
 _LEVEL_RUN = re.compile(rb"(.)\1*", re.DOTALL)
@@ -167,36 +166,29 @@ def _marks_behind(sent: str, letters: bytes) -> str:
 def _draw(paragraph: Paragraph, *, harakat: bool) -> tuple[str, str]:
     """Return the kinds of a paragraph's code points and what is shown for each."""
     text = paragraph.text
+    letters = kinds(text, harakat=harakat)
     if not paragraph.controls:
-        words = text.split(" ")
-        letters, shown = _KINDS.join(" ", words), _SHOWN.join(" ", words)
+        shown = shape(text)
     else:
         # Joins don't cross a change of level (UAX #9, 3.5), which only explicit controls make inside a
         # word. Arabic that is forced to run from left to right is not joined: its forms would point away
         # from each other.
         runs = [(m[0][0] & 1, text[m.start() : m.end()]) for m in _LEVEL_RUN.finditer(paragraph.resolved)]
-        letters = "".join([_KINDS.join(" ", run.split(" ")) if odd else kinds(run) for odd, run in runs])
-        shown = "".join([_SHOWN.join(" ", run.split(" ")) if odd else run for odd, run in runs])
-    if not harakat:
-        hidden = kinds(text, harakat=False)
-        letters = "".join([b if b == "h" else a for a, b in zip(letters, hidden, strict=True)])
-    return letters, shown
+        shown = "".join([shape(run) if odd else run for odd, run in runs])
+    return _mark_merged(letters, shown), shown
 
 
-# No join crosses a space, so words are shaped one by one.
-_SHOWN = WordCache(shape)
-
-
-def _kinds_of(word: str) -> str:
-    letters, shown = kinds(word), _SHOWN[word]
-    if MERGED not in shown:
+def _mark_merged(letters: str, shown: str) -> str:
+    """Put in the kind of code points that became a part of the one before them."""
+    place = shown.find(MERGED)
+    if place < 0:
         return letters
-    return "".join(
-        ["a" if glyph == MERGED and kind == "s" else kind for kind, glyph in zip(letters, shown, strict=True)]
-    )
-
-
-_KINDS = WordCache(_kinds_of)
+    out = bytearray(letters.encode())
+    while place >= 0:
+        if letters[place] == "s":  # and not what is hidden itself
+            out[place] = ord("a")
+        place = shown.find(MERGED, place + 1)
+    return out.decode()
 
 
 def _settle(letters: str, shown: str) -> tuple[str, str]:
@@ -211,8 +203,11 @@ def _settle(letters: str, shown: str) -> tuple[str, str]:
     out = None
     for m in _REPLACED.finditer(letters if "n" not in bare else _presentation_marks(letters, bare)):
         out = out or list(shown)
-        char = out[m.start()]
-        out[m.start()] = MERGED if m[0] in HIDDEN else stand_in(char) if m[0] == "x" else combining(char)
+        start, end = m.span()
+        if m[0] in "xn":
+            out[start] = (stand_in if m[0] == "x" else combining)(out[start])
+        else:
+            out[start:end] = [MERGED] * (end - start)
     return letters, "".join(out) if out else shown
 
 

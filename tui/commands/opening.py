@@ -162,7 +162,7 @@ def _usable(annotator: str | None) -> str | None:
         from annotations.store.errors import StoreError
 
         raise StoreError(
-            f"annotator {annotator[:40]!a}: a name has from 1 to {LONGEST_NAME} printable characters"
+            f"annotator {annotator[:40]!r}: a name has from 1 to {LONGEST_NAME} printable characters"
         )
     return annotator
 

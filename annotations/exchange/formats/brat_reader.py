@@ -121,7 +121,7 @@ class _File:
         identity, tab, rest = line.partition("\t")
         kind = identity[:1]
         if not tab or kind not in "TREAMN#*":
-            raise ExchangeError(f"line {number} is no standoff: {line[:40]!a}")
+            raise ExchangeError(f"line {number} is no standoff: {line[:40]!r}")
         data, _, tail = rest.partition("\t")
         words = data.split(" ")
         match kind:
@@ -146,7 +146,7 @@ class _File:
     def _take_span(self, identity: str, data: str, shown: str, number: int) -> None:
         match = _SPAN.match(data)
         if not match:
-            raise ExchangeError(f"line {number} has no type and offsets: {data[:40]!a}")
+            raise ExchangeError(f"line {number} has no type and offsets: {data[:40]!r}")
         ranges = []
         for part in match[2].split(";"):
             start, _, end = part.partition(" ")

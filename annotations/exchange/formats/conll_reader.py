@@ -115,7 +115,7 @@ def _lines(path: Path) -> Iterator[tuple[str, str]]:
 def _token_and_tag(line: str, place: str) -> tuple[str, str]:
     columns = line.split("\t") if "\t" in line else line.split()
     if len(columns) < 2 or not columns[0] or not _TAG.fullmatch(columns[-1]):
-        raise ExchangeError(f"{place}: {line[:40]!a} is no token and IOB tag")
+        raise ExchangeError(f"{place}: {line[:40]!r} is no token and IOB tag")
     return columns[0], columns[-1]
 
 

@@ -226,5 +226,5 @@ def _number(cells: Mapping[str, str], name: str) -> int | None:
     if not cell:
         return None
     if not cell.isascii() or not cell.isdigit() or len(cell) > 18:
-        raise ValueError(f'"{name}" is no number: {cell[:20]!a}')
+        raise ValueError(f'"{name}" is no number: {cell[:20]!r}')
     return int(cell)
