@@ -56,15 +56,15 @@ _LAM_ALEF = f"{_LAM}[{_MARKS}]*+([{''.join(_LIGATURES)}])"
 """A pattern that `re` compiles when a text needs it: most are of the code page."""
 
 
-def shape(text: str) -> str:
+def shape(text: str, codes: bytes | None = None) -> str:
     """Return the text with every Arabic letter in its joining form, code point by code point.
 
     The alef of a lam-alef becomes `MERGED`, its lam the ligature. Marks, joiners and other text stay as
-    they are.
+    they are. `codes` is as for `Letters.of`.
     """
     if text.isascii():
         return text
-    codes = encoded(text)
+    codes = codes or encoded(text)
     return _shape_any(text) if codes is None else _shape_page(codes)
 
 
