@@ -44,8 +44,10 @@ PREFIXES = (
 """Letters that may be written onto a word, for `word*`, which doesn't know the rest of it."""
 
 
-_SEEN = 100_000
-"""Words of texts of which it is remembered that they are no form of what is looked for: 12 MB."""
+_SEEN = 50_000
+"""Words of texts of which it is remembered that they are no form of what is looked for: 6 MB."""
+_REMEMBERED = 4
+"""Words that are looked for, as far as that is remembered."""
 
 
 class _Forms:
@@ -71,7 +73,7 @@ class _Forms:
         return doubtful & self._are
 
 
-_forms_of = lru_cache(_MOST)(_Forms)
+_forms_of = lru_cache(_REMEMBERED)(_Forms)
 
 
 class Term(msgspec.Struct, frozen=True):
