@@ -32,7 +32,7 @@ HIDDEN = "\u200b\u3164\U000e0041\ufeff\u00ad"
 NAME = NASTY.replace("\n", "").replace("\x85", "")
 TEXT = f"عنوان{NASTY}\nقال{NASTY}الوزير إن العدد 3000 جندي. ونفت موسكو ذلك.\n"
 
-OURS = re.compile(r"\x1b\[8[lh]|\x1b\[>[qc]|\x1b\[(?:1;31|[12])?m|\r?\x1b\[K|\r(?=indexing:)|\r+\n")
+OURS = re.compile(r"\x1b\[8[lh]|\x1b\[>[qc]|\x1b\[(?:1;31|[12]|22)?m|\r?\x1b\[K|\r(?=indexing:)|\r+\n")
 """The order of cells, the question which terminal it is, the styles of `tui.terminal.colours`, a line of
 progress, the kernel's line ends."""
 WIDTHS = re.compile(r"\r(?:[^\s\x1b]+\x1b\[6n)?")

@@ -52,6 +52,10 @@ _LIGATURES = {
 }
 """For each alef that merges with a lam the ligature: alone, joined to the letter before."""
 
+_STRETCH = 1 << 14
+_STRETCHES = re.compile(rf".{{1,{_STRETCH}}}+[^ ]*+", re.DOTALL)
+"""No letter joins over a space. A text shaped as a whole takes 14 bytes a code point while that goes on."""
+
 _LAM_ALEF = f"{_LAM}[{_MARKS}]*+([{''.join(_LIGATURES)}])"
 """A pattern that `re` compiles when a text needs it: most are of the code page."""
 
@@ -64,6 +68,12 @@ def shape(text: str, codes: bytes | None = None) -> str:
     """
     if text.isascii():
         return text
+    if len(text) > _STRETCH:
+        return "".join(_shape(m[0]) for m in _STRETCHES.finditer(text))
+    return _shape(text, codes)
+
+
+def _shape(text: str, codes: bytes | None = None) -> str:
     codes = codes or encoded(text)
     return _shape_any(text) if codes is None else _shape_page(codes)
 

@@ -12,7 +12,7 @@ widget for. Worth offering to Textual: no filter that changes nothing, and no ca
 from __future__ import annotations
 
 from textual.filter import ANSIToTruecolor
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -31,6 +31,11 @@ def bare_lines(widget: Widget, crop: Region) -> list[Strip]:
 
 class BareWidget(Widget):
     """A widget without border, padding or opacity, drawn by its `render_line`."""
+
+    @property
+    def size(self) -> Size:
+        """Return its cells: all of them are for its content, and Textual looks each time where it stands."""
+        return self.outer_size
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw a part of the widget (Textual's line API)."""

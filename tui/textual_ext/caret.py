@@ -29,24 +29,28 @@ def caret_of(screen: Screen[Any], *, announced: bool = False) -> Offset | None:
     """
     widgets = screen.query("*") if announced else ()
     telling = next((widget for widget in widgets if getattr(widget, "announces", False)), None)
-    widget = telling or getattr(screen, "caret_widget", None) or _used_last(screen)
-    cell = Offset(1, 0) if telling is not None else _caret(widget)
+    if telling is not None:
+        return telling.content_region.offset + Offset(1, 0)
+    told: Widget | None = getattr(screen, "caret_widget", None)
+    widget, cell = (told, _caret(told)) if told is not None else _used_last(screen)
     return None if cell is None or widget is None else widget.content_region.offset + cell
 
 
-def _used_last(screen: Screen[Any]) -> Widget | None:
+def _used_last(screen: Screen[Any]) -> tuple[Widget | None, Offset | None]:
     """Return the widget with the focus, or the list below it in which one has moved since one typed.
 
-    Dialogs take their keys themselves and have no focus: there it is the first that says where one is.
+    Dialogs take their keys themselves and have no focus: there it is the first that says where one is. With
+    it comes the cell in which one is there.
     """
     focused = screen.focused
-    if _caret(focused) is None:
-        return next((widget for widget in screen.query("*") if _caret(widget) is not None), None)
-    typed = getattr(focused, "typed", None)
-    if typed is None:
-        return focused
-    moved = (widget for widget in screen.query("*") if getattr(widget, "moved", 0.0) > typed)
-    return next((widget for widget in moved if _caret(widget) is not None), focused)
+    cell = _caret(focused)
+    typed: float | None = getattr(focused, "typed", None)
+    if cell is not None and typed is None:
+        return focused, cell
+    since = typed if cell is not None and typed is not None else -1.0
+    others = (widget for widget in screen.query("*") if getattr(widget, "moved", 0.0) > since)
+    telling = ((widget, at) for widget in others if (at := _caret(widget)) is not None)
+    return next(telling, (focused, cell))
 
 
 def _caret(widget: Widget | None) -> Offset | None:

@@ -21,7 +21,8 @@ Textual restores its own modes on exit, suspend and crash, but not when the proc
 Relies on a driver's `start_application_mode`, `stop_application_mode`, `write`, `flush`, `close` and
 `_writer_thread`, on `_enable_bracketed_paste` as the mark of a driver that has a terminal; on `LinuxDriver`'s
 `run_input_thread`, `_patch_lflag` (the mark of a POSIX driver), `_file`, `_debug`, `fileno`, `input_tty`,
-`exit_event`, `process_message` and `send_message`, and on its writer's `_queue`; for other drivers on the
+`exit_event`, `process_message` and `send_message`, and on its writer's `_queue`; on `SYNC_START` and
+`SYNC_END` of `textual._ansi_sequences`, which begin and end a frame; for other drivers on the
 name `XTermParser` in the module that reads. Worth offering to Textual: an end at the end of the terminal, no
 waiting for a writer that is gone or for room without a limit, a regular exit at SIGTERM and SIGHUP, and a way
 to give a driver its parser.
@@ -44,6 +45,7 @@ import time
 from collections.abc import Callable
 from typing import IO, TYPE_CHECKING, Any, Protocol, cast, runtime_checkable
 
+from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual.message import Message
 
 from tui.terminal.profiles import DEFAULT, Profile
@@ -142,7 +144,18 @@ def keeping_order(base: type[Driver], profile: Callable[[], Profile] = lambda: D
             thread = self._writer_thread
             return thread is not None and thread.is_alive()
 
+        _frame: list[str] | None = None
+        """The parts of a frame that has begun; they go out in one write, which wakes the writer once."""
+
         def write(self, data: str) -> None:
+            if data == SYNC_START:
+                self._frame = [data]
+                return
+            if self._frame is not None:
+                self._frame.append(data)
+                if data != SYNC_END:
+                    return
+                data, self._frame = "".join(self._frame), None
             if self._can_write():
                 super().write(data)
 

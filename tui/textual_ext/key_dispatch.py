@@ -28,7 +28,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any
 
 from textual.events import Key
 
@@ -48,14 +48,6 @@ ENDS = frozenset({"enter", "escape", "tab"})
 
 LONGEST = 2.0
 """Seconds that a key waits at the most: a handler may take long, but the keyboard must not hang for ever."""
-
-
-@runtime_checkable
-class Answers(Protocol):
-    """A screen that lists what was typed, and may take a while to find it."""
-
-    answered: asyncio.Event
-    """Set while what is listed is what was asked for."""
 
 
 class KeyDispatcher:
@@ -143,6 +135,8 @@ class KeyDispatcher:
 
     async def settled(self) -> None:
         """Wait until all that the keys before have brought about is there."""
+        if self._ended is None and self._app.screen._mounted_event.is_set():
+            return
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(LONGEST):
                 if self._ended is not None:
@@ -153,12 +147,17 @@ class KeyDispatcher:
                 await self._app.screen._mounted_event.wait()
 
     async def _answered(self) -> bool:
-        """Wait until the screen lists what was asked for; False: it takes too long to be waited for."""
+        """Wait until the screen lists what was asked for; False: it takes too long to be waited for.
+
+        A screen that lists what was typed, and may take a while to find it, has an event `answered`, which is
+        set while what is listed is what was asked for.
+        """
         screen = self._app.screen
-        if isinstance(screen, Answers):
+        answered: asyncio.Event | None = getattr(screen, "answered", None)
+        if answered is not None and not answered.is_set():
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(LONGEST):
-                    await screen.answered.wait()
+                    await answered.wait()
                 return True
             return False
         return True

@@ -26,7 +26,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
-from rich.control import Control
 from rich.segment import Segment
 from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
@@ -34,6 +33,7 @@ from textual.geometry import Offset, Region
 from textual.strip import Strip
 
 from tui.terminal.profiles import ATTRIBUTES, Attribute, Profile, clusters
+from tui.textual_ext.compositor import RowsUpdate
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -46,7 +46,7 @@ SETTLING_SECONDS = 0.1
 """Seconds that a size has to stay before the screen is painted anew."""
 
 
-Update = LayoutUpdate | ChopsUpdate
+Update = LayoutUpdate | ChopsUpdate | RowsUpdate
 """An update of a screen that Textual writes: all of it, or pieces of rows."""
 Piece = tuple[int, int, Strip]
 """Row and column of the screen, and what is to stand there and right of it."""
@@ -54,6 +54,9 @@ Piece = tuple[int, int, Strip]
 
 def pieces(update: Update) -> Iterator[Piece]:
     """Yield all that an update would send, as Textual's own `render_segments` goes through it."""
+    if isinstance(update, RowsUpdate):
+        yield from update.pieces
+        return
     if isinstance(update, LayoutUpdate):
         for y, strips in enumerate(update.strips, update.region.y):
             x = update.region.x
@@ -87,17 +90,18 @@ class ScreenBuffer:
         """Return those pieces that the terminal doesn't show yet."""
         return [piece for piece in wanted if piece[2].cell_length and not self._shows(*piece)]
 
-    def changed(self, y: int, x: int, strip: Strip) -> tuple[int, Strip]:
+    def changed(self, y: int, x: int, strip: Strip) -> tuple[int, Sequence[Segment]]:
         """Return of a piece what the terminal doesn't show yet, without the cells before and behind that."""
         there = self._there(y, x, strip)
-        return (x, strip) if there is None else _differing(x, there, strip)
+        return (x, [*strip]) if there is None else _differing(x, there, strip)
 
     def row(self, y: int) -> Strip | None:
         """Return a row that was sent whole; None: that isn't known."""
         return self._rows.get(y, {}).get(0)
 
     def _shows(self, y: int, x: int, strip: Strip) -> bool:
-        return self._there(y, x, strip) == strip
+        there = self._there(y, x, strip)
+        return there is strip or there == strip
 
     def _there(self, y: int, x: int, strip: Strip) -> Strip | None:
         """Return what the terminal shows in the place of a piece; None: that isn't known."""
@@ -109,6 +113,10 @@ class ScreenBuffer:
     def keep(self, y: int, x: int, strip: Strip) -> None:
         """Take a piece for sent."""
         row = self._rows.setdefault(y, {})
+        there = row.get(x)
+        if there is not None and there.cell_length == strip.cell_length:
+            row[x] = strip
+            return
         end = x + strip.cell_length
         for start, there in list(row.items()):
             stop = start + there.cell_length
@@ -130,25 +138,27 @@ def _part(strip: Strip, start: int, end: int) -> Strip | None:
     return part if before.text + part.text + after.text == strip.text else None
 
 
-def _differing(x: int, there: Strip, strip: Strip) -> tuple[int, Strip]:
+def _differing(x: int, there: Strip, strip: Strip) -> tuple[int, Sequence[Segment]]:
     """Return where a strip begins to differ from what is there, and its cells up to where that ends.
 
     It is cut between cells of one style and the next, and between characters of ASCII, which are a cell each:
     a cluster is sent whole.
     """
-    old, new = list(there), list(strip)
+    old, new = [*there], [*strip]
     same = _alike(old, new)
-    x += sum(segment.cell_length for segment in new[:same])
-    old, new = old[same:], new[same:]
+    x += sum([segment.cell_length for segment in new[:same]])
+    del old[:same], new[:same]
     if old and new and old[0].style == new[0].style and (n := _ascii_before(old[0].text, new[0].text)):
         x += n
         old[0], new[0] = (Segment(first.text[n:], first.style) for first in (old[0], new[0]))
-    if same := _alike(old[::-1], new[::-1]):
-        old, new = old[:-same], new[:-same]
-    if old and new and old[-1].style == new[-1].style:
-        n = _ascii_behind(old[-1].text, new[-1].text)
-        new[-1] = Segment(new[-1].text[: len(new[-1].text) - n], new[-1].style)
-    return x, Strip(segment for segment in new if segment.text)
+    old.reverse()
+    new.reverse()
+    if same := _alike(old, new):
+        del old[:same], new[:same]
+    if old and new and old[0].style == new[0].style and (n := _common(old[0].text[::-1], new[0].text[::-1])):
+        new[0] = Segment(new[0].text[:-n], new[0].style)
+    new.reverse()
+    return x, [segment for segment in new if segment.text]
 
 
 def _alike(first: Sequence[Segment], second: Sequence[Segment]) -> int:
@@ -171,17 +181,18 @@ def _ascii_before(old: str, new: str) -> int:
     return n
 
 
-def _ascii_behind(old: str, new: str) -> int:
-    """Return how many characters both end with, all of ASCII."""
-    return _common(old[::-1], new[::-1])
-
-
 def _common(old: str, new: str) -> int:
+    """Return how many characters of ASCII both begin with."""
     n = 0
-    for ours, theirs in zip(old, new, strict=False):
-        if ours != theirs or not ours.isascii():
-            break
-        n += 1
+    most = min(len(old), len(new))
+    step = most
+    while step:  # halved, since texts differ in their first character or are long blanks
+        part = old[n : n + step]
+        if part == new[n : n + step] and part.isascii():
+            n += step
+            step = min(step, most - n)
+        else:
+            step //= 2
     return n
 
 
@@ -217,16 +228,18 @@ class DiffUpdate(CompositorUpdate):
 
     def render_segments(self, console: Console) -> str:
         """Return what is written to the terminal."""
-        parts = [self.first]
+        sent = [Segment(self.first)]
         row = 0
         for y, x, strip in self.unsent:
             if self.into_lines and y != row:
-                parts += (Control.move_to(0, y - 1).segment.text, "\n")
+                sent.append(Segment(f"\x1b[{y};1H\n"))
             row = y
-            at, sent = (x, strip) if self.into_lines else self.buffer.changed(y, x, strip)
-            parts += (Control.move_to(at, y).segment.text, sent.simplify().render(console))
+            at, segments = (
+                (x, [*Segment.simplify(strip)]) if self.into_lines else self.buffer.changed(y, x, strip)
+            )
+            sent += (Segment(f"\x1b[{y + 1};{at + 1}H"), *segments)
             self.buffer.keep(y, x, strip)
-        return "".join(parts)
+        return Strip(sent).render(console)
 
 
 class WholeRows(CompositorUpdate):
@@ -262,8 +275,9 @@ def whole_rows(compositor: Compositor, update: CompositorUpdate, profile: Profil
         numbers: Sequence[int] = range(update.region.y, update.region.y + len(chops))
         rows = zip(numbers, chops, strict=True)
     else:
-        assert isinstance(update, ChopsUpdate)
-        numbers = sorted({y for y, _, _ in update.spans})
+        assert isinstance(update, ChopsUpdate | RowsUpdate)
+        changed = update.pieces if isinstance(update, RowsUpdate) else update.spans
+        numbers = sorted({y for y, _, _ in changed})
         crop = Region(0, numbers[0], compositor.size.width, numbers[-1] - numbers[0] + 1)
         rendered = compositor._render_chops(crop, set(numbers).__contains__)
         rows = zip(numbers, [list(rendered[y].values()) for y in numbers], strict=True)

@@ -12,6 +12,7 @@ from textual.strip import Strip
 from tui.config.bindings import hints
 from tui.i18n import one_by_one
 from tui.textual_ext.bare_widget import BareWidget
+from tui.textual_ext.compositor import repaint
 from tui.theme import Palette, palette
 from tui.widgets.strips import cells, leading, natural_width, side_by_side
 
@@ -51,7 +52,7 @@ class TopBar(BareWidget):
         """
         if (name, place, facts, alarm) != (self._short_name, self._place, self._facts, self._alarm):
             self._short_name, self._place, self._facts, self._alarm = name, place, facts, alarm
-            self.refresh()
+            repaint(self, [0])
 
     def render_line(self, y: int) -> Strip:
         """Draw the row; facts give way from the left when there is no room, then the title."""
@@ -108,7 +109,7 @@ class KeyHints(BareWidget):
     def show(self, hints: list[tuple[str, str]] | None = None) -> None:
         """Show other keys, or those of the place again."""
         self._hints = self._own if hints is None else hints
-        self.refresh()
+        repaint(self, [0])
 
     @property
     def shown(self) -> list[tuple[str, str]]:
@@ -123,7 +124,7 @@ class KeyHints(BareWidget):
         """Show a message instead of the keys; an empty one brings the keys back."""
         if (message, error) != (self._message, self._error):
             self._message, self._error = message, error
-            self.refresh()
+            repaint(self, [0])
 
     @property
     def announces(self) -> bool:

@@ -16,6 +16,7 @@ from textual.strip import Strip
 
 from tui.presenters.annotation import DetailLine
 from tui.textual_ext.bare_widget import BareWidget
+from tui.textual_ext.compositor import repaint
 from tui.theme import Palette, palette
 from tui.widgets.detail_rows import PanelRow, draw, flowing, in_columns, place_of, shortened, window
 from tui.widgets.strips import from_right
@@ -148,8 +149,7 @@ class Details(BareWidget):
         changed = [y for y, pair in enumerate(zip_longest(before, self._rows)) if pair[0] != pair[1]]
         for y in changed:
             self._strips.pop(y, None)
-        if changed:
-            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
+        repaint(self, changed)
 
     def _forget_drawn(self) -> None:
         self._drawn.clear()

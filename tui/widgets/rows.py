@@ -18,6 +18,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.textual_ext.bare_widget import bare_lines
+from tui.textual_ext.compositor import repaint
 from tui.theme import Palette, palette
 
 
@@ -40,6 +41,11 @@ class Rows(ScrollView, can_focus=True):
         return bare_lines(self, crop)
 
     @property
+    def size(self) -> Size:
+        """Return its cells, see `tui.textual_ext.bare_widget.BareWidget.size`."""
+        return self.outer_size
+
+    @property
     def caret(self) -> Offset | None:
         """The cell of the view in which one is, see `tui.textual_ext.caret`: where its first row begins."""
         return self.start_of(self.top)
@@ -51,16 +57,23 @@ class Rows(ScrollView, can_focus=True):
     @property
     def top(self) -> int:
         """First content row in the viewport."""
-        return self.scroll_offset.y
+        return round(self.scroll_y)
 
     @property
     def bottom(self) -> int:
         """First content row below the viewport."""
-        return self.scroll_offset.y + self.size.height
+        return self.top + self.size.height
 
     def jump(self, row: int) -> None:
-        """Make `row` the first one shown, at once."""
-        self.scroll_to(y=row, animate=False, force=True)
+        """Make `row` the first one shown, or the nearest that can be.
+
+        Set without Textual's watchers, as in `reach`: rows have nothing in them that would have to move.
+        """
+        top = max(0, min(row, self.max_scroll_y))
+        if top != self.top:
+            self.set_reactive(Widget.scroll_target_y, float(top))
+            self.set_reactive(Widget.scroll_y, float(top))
+            repaint(self, range(self.size.height))
 
     def reach(self, rows: int) -> None:
         """Say how many rows the content has.
@@ -70,16 +83,10 @@ class Rows(ScrollView, can_focus=True):
         """
         self.set_reactive(Widget.virtual_size, Size(self.size.width, rows))
 
-    def repaint(self, spans: Iterable[tuple[int, int, int]]) -> None:
-        """Repaint only these (row, x0, x1), given in content rows and columns of the view."""
-        top, bottom = self.top, self.bottom
-        regions = [Region(x0, row - top, x1 - x0, 1) for row, x0, x1 in spans if top <= row < bottom]
-        if regions:
-            self.refresh(*regions)
-
     def repaint_rows(self, rows: Iterable[int]) -> None:
-        """Repaint these content rows in their whole width."""
-        self.repaint((row, 0, self.size.width) for row in rows)
+        """Repaint these content rows, as far as they are in view."""
+        top, height = self.top, self.size.height
+        repaint(self, (row - top for row in rows if 0 <= row - top < height))
 
     def blank(self) -> Strip:
         """Return an empty row."""

@@ -15,7 +15,7 @@ from typing import Any
 import house
 import pytest
 import textual
-from textual import _compositor, _parser, _xterm_parser
+from textual import _ansi_sequences, _compositor, _parser, _xterm_parser
 from textual._compositor import ChopsUpdate, Compositor, CompositorUpdate, LayoutUpdate
 from textual._xterm_parser import XTermParser
 from textual.app import App
@@ -51,8 +51,9 @@ RELIED_ON: dict[str, dict[type | ModuleType, tuple[str, ...]]] = {
     },
     "bare_widget": {Widget: ("render_lines", "render_line", "get_line_filters", "background_colors")},
     "compositor": {
-        Compositor: ("render_partial_update", "_dirty_regions", "_get_renders", "visible_widgets"),
-        _compositor: ("ChopsUpdate", "Compositor"),
+        Compositor: ("render_partial_update", "render_full_update", "_dirty_regions", "visible_widgets"),
+        Screen: ("_compositor", "_dirty_widgets", "_update_timer"),
+        _compositor: ("ChopsUpdate", "Compositor", "CompositorUpdate", "LayoutUpdate"),
     },
     "caret": {},
     "crash_handler": {},
@@ -71,6 +72,7 @@ RELIED_ON: dict[str, dict[type | ModuleType, tuple[str, ...]]] = {
         ),
         Driver: ("send_message", "_debug"),
         _writer_thread.WriterThread: ("_queue",),
+        _ansi_sequences: ("SYNC_START", "SYNC_END"),
     },
     "input_parser": {
         XTermParser: (
@@ -110,7 +112,7 @@ RELIED_ON: dict[str, dict[type | ModuleType, tuple[str, ...]]] = {
 
 PARAMETERS: dict[str, list[tuple[Callable[..., Any], tuple[str, ...]]]] = {
     "app": [(App._display, ("self", "screen", "renderable")), (App.on_event, ("self", "event"))],
-    "compositor": [(Compositor._get_renders, ("self", "crop"))],
+    "compositor": [(Compositor.render_full_update, ("self", "simplify"))],
     "key_dispatch": [(App._check_bindings, ("self", "key", "priority"))],
     "renderer": [
         (Compositor._render_chops, ("self", "crop", "is_rendered_line")),
@@ -159,10 +161,18 @@ def test_updates_are_written_in_one_place() -> None:
     )
 
 
-def test_a_partial_update_asks_for_renders_of_what_has_changed() -> None:
-    source = inspect.getsource(Compositor.render_partial_update) + inspect.getsource(Compositor._render_chops)
+def test_a_partial_update_is_of_what_has_changed() -> None:
+    source = inspect.getsource(Compositor.render_partial_update)
     assert "_dirty_regions" in source, differs("compositor", "changes are kept elsewhere")
-    assert "_get_renders(" in source, differs("compositor", "widgets are asked for rows in another way")
+    source = inspect.getsource(Screen._on_timer_update) + inspect.getsource(Screen._compositor_refresh)
+    assert "if self._dirty_widgets:" in source, differs("compositor", "a frame has another reason")
+    assert "self._compositor.render_update(" in source, differs("compositor", "a frame is made otherwise")
+
+
+def test_a_frame_is_written_between_its_marks() -> None:
+    source = inspect.getsource(App._begin_update) + inspect.getsource(App._end_update)
+    assert "write(SYNC_START)" in source, differs("driver", "a frame begins otherwise")
+    assert "write(SYNC_END)" in source, differs("driver", "a frame ends otherwise")
 
 
 def test_a_screen_makes_its_compositor_before_it_is_registered() -> None:

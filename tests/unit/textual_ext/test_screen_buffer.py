@@ -9,14 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.segment import Segment
 from rich.style import Style
-from textual._compositor import ChopsUpdate
+from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App, ComposeResult
 from textual.containers import Horizontal
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widgets import Static
 
 from tui.textual_ext import size_guard
 from tui.textual_ext.app import TerminalApp
+from tui.textual_ext.compositor import RowsUpdate
 from tui.textual_ext.renderer import DiffUpdate, Piece, ScreenBuffer, pieces
 
 WIDTH, HEIGHT = 12, 2
@@ -73,7 +75,8 @@ def test_what_is_left_out_stands_there_already(updates: list[list[Piece]]) -> No
     for update in updates:
         for piece in update:  # one at a time: pieces of one update of Textual's don't overlap
             unsent = sent.unsent([piece])
-            write(real, [(y, *sent.changed(y, x, strip)) for y, x, strip in unsent])
+            changed = [(y, *sent.changed(y, x, strip)) for y, x, strip in unsent]
+            write(real, [(y, x, Strip(segments)) for y, x, segments in changed])
             for one in unsent:
                 sent.keep(*one)
             once_more: Grid = [list(row) for row in real]
@@ -95,13 +98,13 @@ def test_of_a_piece_only_the_cells_from_the_first_change_to_the_last_are_sent() 
     plain, lit = STYLES
     sent = ScreenBuffer()
     sent.keep(0, 2, Strip([Segment("row 19 of", plain), Segment(" 84", lit)]))
-    x, strip = sent.changed(0, 2, Strip([Segment("row 20 of", plain), Segment(" 84", lit)]))
-    assert (x, list(strip)) == (6, [Segment("20", plain)])
-    x, strip = sent.changed(0, 2, Strip([Segment("row 19 of", plain), Segment(" 84", plain)]))
-    assert (x, list(strip)) == (11, [Segment(" 84", plain)])
+    x, segments = sent.changed(0, 2, Strip([Segment("row 20 of", plain), Segment(" 84", lit)]))
+    assert (x, segments) == (6, [Segment("20", plain)])
+    x, segments = sent.changed(0, 2, Strip([Segment("row 19 of", plain), Segment(" 84", plain)]))
+    assert (x, segments) == (11, [Segment(" 84", plain)])
     sent.keep(0, 2, Strip([Segment("row", lit)]))
-    x, strip = sent.changed(0, 2, Strip([Segment("row 19 of", plain), Segment(" 85", lit)]))
-    assert (x, strip.text) == (2, "row 19 of 85"), "of a row that came in two parts all is known"
+    x, segments = sent.changed(0, 2, Strip([Segment("row 19 of", plain), Segment(" 85", lit)]))
+    assert (x, Strip(segments).text) == (2, "row 19 of 85"), "of a row that came in two parts all is known"
 
 
 class Two(TerminalApp):
@@ -129,12 +132,19 @@ async def test_an_update_goes_to_the_same_cells_as_textual_s_own() -> None:
         compositor = app.screen._compositor
         app.query_one("#left", Static).refresh()
         compositor.update_widgets({app.query_one("#left")})
-        for update in (compositor.render_update(screen_stack=[]), compositor.render_update(full=True)):
-            assert update is not None
+        one = compositor.render_update(screen_stack=[])
+        compositor._dirty_regions.add(Region(2, 0, WIDTH - 2, 1))
+        both = compositor.render_update(screen_stack=[])
+        for update, kind in (
+            (one, RowsUpdate),
+            (both, ChopsUpdate),
+            (compositor.render_update(full=True), LayoutUpdate),
+        ):
+            assert isinstance(update, kind)
             ours = DiffUpdate(list(pieces(update)), ScreenBuffer()).render_segments(app.console)
             theirs = update.render_segments(app.console)
             assert _grid(ours) == _grid(theirs)
-            assert isinstance(update, ChopsUpdate) or _grid(ours)[0].startswith("left  right")
+            assert _grid(ours)[0].startswith("left        " if update is one else "left  right")
 
 
 async def test_a_repaint_of_the_same_sends_nothing_until_the_size_or_the_screen_changes() -> None:

@@ -50,10 +50,10 @@ async def test_a_step_repaints_two_rows_and_is_told_once(monkeypatch: pytest.Mon
     async with app.run_test(size=(30, 10)):
         rows = app.query_one(CursorList)
         rows.fill(100)
-        repainted: list[tuple[int, int, int]] = []
-        monkeypatch.setattr(rows, "repaint", repainted.extend)
+        repainted: list[int] = []
+        monkeypatch.setattr(rows, "repaint_rows", repainted.extend)
         app.moves = 0
         rows.move_to(1)
         rows.move_to(1)
-        assert repainted == [(0, 0, 30), (1, 0, 30)]
+        assert repainted == [0, 1]
         assert app.moves == 1

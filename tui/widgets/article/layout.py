@@ -143,24 +143,33 @@ class Flow:
         after = bisect_right(lines, inside, lo=place, hi=min(len(lines), place + most + 1), key=_start)
         return self._tops[index] + place, self._tops[index] + max(after, place + 1)
 
+    def rows_showing(self, start: int, end: int, first: int, last: int) -> list[int]:
+        """Return the rows of `[first, last)` in which code points of `[start, end)` are."""
+        rows: list[int] = []
+        index = self.paragraph_at(start)
+        while index < len(self._texts) and self._starts[index] < end and self._tops[index] < last:
+            top, offset = self._tops[index], self._starts[index]
+            if self._tops[index + 1] > first:
+                lines = self._first_lines(index, last - top)
+                at = max(first - top, bisect_right(lines, start - offset, key=_start) - 1, 0)
+                for number in range(at, min(len(lines), last - top)):
+                    if lines[number].start >= end - offset:
+                        break
+                    if lines[number].end > start - offset:
+                        rows.append(top + number)
+            index += 1
+        return rows
+
     def spans(self, start: int, end: int, first: int, last: int) -> Iterator[tuple[int, int, int]]:
         """Yield (row, x0, x1) for the rows of `[first, last)` that show code points of `[start, end)`.
 
         Columns count from the left end of the line; one row may have several runs, left to right.
         """
-        index = self.paragraph_at(start)
-        while index < len(self._texts) and self._starts[index] < end and self._tops[index] < last:
-            if self._tops[index + 1] > first:
-                offset = self._starts[index]
-                lines = self._first_lines(index, last - self._tops[index])
-                for number in range(
-                    max(0, first - self._tops[index]), min(len(lines), last - self._tops[index])
-                ):
-                    line = lines[number]
-                    if line.start < end - offset and line.end > start - offset:
-                        for x0, x1 in line.columns(max(0, start - offset), end - offset):
-                            yield self._tops[index] + number, x0, x1
-            index += 1
+        for number in self.rows_showing(start, end, first, last):
+            row = self.row(number)
+            if row is not None:
+                for x0, x1 in row.line.columns(max(0, start - row.offset), end - row.offset):
+                    yield number, x0, x1
 
     def lines(self, index: int) -> list[Line]:
         """Return all lines of a paragraph; lays it out at the first time."""

@@ -20,6 +20,7 @@ from annotations.model.article import Article, sentence_at
 from annotations.model.metadata import dateline_prefix
 from annotations.model.records import NOT_CLAIM, Annotation, age
 from annotations.model.scheme import Scheme
+from annotations.model.units import Unit
 from annotations.text.hidden_characters import SIGN
 from tui.presenters.articles import FLAG
 from tui.presenters.hidden_characters import HiddenOf
@@ -27,7 +28,7 @@ from tui.theme import Palette
 from tui.widgets.article.cell_styles import CURRENT, DIM, HIT, LIT, SELECTED, SHARED, WORDS, cell_style
 from tui.widgets.article.layout import FlowRow
 from tui.widgets.article.span_index import SpanIndex
-from tui.widgets.strips import pad, runs
+from tui.widgets.strips import pad
 
 GUTTER = 4
 """Cells at the right edge: one for what isn't saved, two for tags, one for the cursor.
@@ -74,6 +75,8 @@ class Painter:
     ) -> None:
         self.article = article
         self._hidden = HiddenOf(article.text)
+        self._hiding: dict[tuple[int, int], bool] = {}
+        """By a row's code points, whether it has hidden characters to be told of."""
         self.groups = groups
         """Annotations by sentence, oldest first."""
         self.spans = SpanIndex(annotation for group in groups.values() for annotation in group)
@@ -128,12 +131,12 @@ class Painter:
         cells = _Cells(row)
         mark: list[Segment] = []
         cursor_here = flag_here = False
-        for sentence, start, end in self._sentences_in(row):
+        for sentence, unit in self._sentences_in(row):
             lit = LIT if sentence == self.cursor and not self.covers_cursor(look) else 0
-            cells.add(start, end, lit | (DIM if self.article.units[sentence].boilerplate else 0))
+            cells.add(unit.start, unit.end, lit | (DIM if unit.boilerplate else 0))
             # Of several in a row the cursor's is marked, else the last that starts in it, else what goes on
             # from above.
-            starts_here = start >= row.start
+            starts_here = unit.start >= row.start
             if sentence == self.cursor or (not cursor_here and (starts_here or not mark)):
                 mark = self._gutter(sentence, look, starts_here=starts_here) or mark
                 cursor_here = sentence == self.cursor
@@ -147,21 +150,25 @@ class Painter:
             cells.add(start, end, HIT)
         if self.selected:
             cells.add(*self.selected, SELECTED)
-        if self._hidden.any_in(row.start, row.end, row.offset):
+        if self._hides(row):
             mark = _signed(mark or _empty_gutter(look), look)
         if flag_here:
             mark = _flagged(mark or _empty_gutter(look), look)
         edge, base = width - GUTTER, look.text
-        styles = [
-            cell_style(look, color, flags) for color, flags in zip(cells.colors, cells.flags, strict=True)
-        ]
         segments = [
             *pad(left, base),
-            *runs(row.line, styles),
+            *cells.segments(look),
             *pad(edge - left - row.line.width, base),
             *(mark or pad(GUTTER, base)),
         ]
-        return Strip(segments, width).simplify()
+        return Strip(Segment.simplify(segments), width)
+
+    def _hides(self, row: FlowRow) -> bool:
+        """Say whether a row has hidden characters that can change what is seen; looked for once."""
+        place = row.start, row.end
+        if place not in self._hiding:
+            self._hiding[place] = self._hidden.any_in(row.start, row.end, row.offset)
+        return self._hiding[place]
 
     def _prefix(self, sentence: int) -> tuple[int, int] | None:
         """Return the place and agency that a sentence opens with; they are looked for once."""
@@ -213,16 +220,16 @@ class Painter:
                 return
             yield self.hits[place]
 
-    def _sentences_in(self, row: FlowRow) -> Iterator[tuple[int, int, int]]:
-        """Yield (sentence, start, end) of the sentences in a line."""
-        article, row_start, row_end = self.article, row.start, row.end
-        first = max(0, bisect_right(article.sentence_starts, row_start) - 1)
-        for sentence in range(first, len(article.units)):
-            unit = article.units[sentence]
+    def _sentences_in(self, row: FlowRow) -> Iterator[tuple[int, Unit]]:
+        """Yield the sentences in a line by their numbers."""
+        units, row_start, row_end = self.article.units, row.start, row.end
+        first = max(0, bisect_right(self.article.sentence_starts, row_start) - 1)
+        for sentence in range(first, len(units)):
+            unit = units[sentence]
             if unit.start >= row_end:
                 return
             if unit.end > row_start:
-                yield sentence, unit.start, unit.end
+                yield sentence, unit
 
     def _gutter(self, sentence: int, look: Palette, *, starts_here: bool) -> list[Segment]:
         """Return the gutter beside a sentence's row: its tags' keys where it starts, a bar where it goes on.
@@ -276,6 +283,17 @@ class _Cells:
         self._covered = bytearray(row.line.width)
         self._dull: list[tuple[int, int]] = []
         self._known: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        self._cuts = {0, row.line.width}
+        """The columns at which a colour or flags may change."""
+
+    def segments(self, look: Palette) -> list[Segment]:
+        """Return the line, cut where the style changes."""
+        cuts, line = sorted(self._cuts), self._row.line
+        styles = [cell_style(look, self.colors[first], self.flags[first]) for first in cuts[:-1]]
+        return [
+            Segment(line.slice(first, last), style)
+            for style, first, last in zip(styles, cuts, cuts[1:], strict=False)
+        ]
 
     def add(self, start: int, end: int, flags: int) -> None:
         """Add flags to the cells of a span (code points of the article)."""
@@ -311,6 +329,7 @@ class _Cells:
             elif any(covered):
                 for column, before in enumerate(covered, x0):
                     self.flags[column] |= SHARED * before
+                self._cuts.update(range(x0, x1))
             self._covered[x0:x1] = b"\1" * (x1 - x0)
 
     def _columns(self, start: int, end: int) -> list[tuple[int, int]]:
@@ -320,6 +339,8 @@ class _Cells:
             offset = self._row.offset
             columns = self._row.line.columns(max(0, start - offset), max(0, end - offset))
             self._known[start, end] = columns
+            for ends in columns:
+                self._cuts.update(ends)
         return columns
 
 

@@ -409,22 +409,18 @@ class ArticleView(Rows):
     def _repaint_sentence(self, sentence: int) -> None:
         if self._article is not None and self._article.units:
             unit = self._article.units[sentence]
-            self._repaint_span(unit.start, unit.end, gutter=True)
+            self._repaint_span(unit.start, unit.end)
 
-    def _repaint_span(self, start: int, end: int, *, gutter: bool = False) -> None:
-        """Repaint the cells of code points, and the gutter beside them if it may change, too."""
+    def _repaint_span(self, start: int, end: int) -> None:
+        """Repaint the rows that show code points; of these only cells that change are sent."""
         if self.viewport.flow is None:
             return
-        cells: list[tuple[int, int, int]] = []
-        width = self.size.width
         if len(self._drawn) > self.size.height:  # rows out of view may show the span, too
             self._drawn = {at: row for at, row in self._drawn.items() if self.top <= at < self.bottom}
-        for number, x0, x1 in self.viewport.cells_of(start, end):
-            cells.append((number, x0, x1))
-            if gutter:
-                cells.append((number, width - GUTTER, width))
+        rows = self.viewport.rows_showing(start, end)
+        for number in rows:
             self._drawn.pop(number, None)
-        self.repaint(cells)
+        self.repaint_rows(rows)
 
     # ------------------------------------------------------------------ what is where
 

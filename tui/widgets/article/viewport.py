@@ -63,6 +63,8 @@ class Viewport:
         self._hidden: Collection[int] = ()
         self.flow: Flow | None = None
         """Where everything stands; None until the text is laid out for the width that there is."""
+        self._settled: tuple[Flow | None, int, int, int] = (None, 0, 0, 0)
+        """The layout of which these rows were laid out last: the first, how many, and how many it had."""
 
     # ------------------------------------------------------------------ layout
 
@@ -121,6 +123,10 @@ class Viewport:
                 left = self.left(row)
                 yield number, left + x0, left + x1
 
+    def rows_showing(self, start: int, end: int) -> list[int]:
+        """Return the rows in view that show a span."""
+        return [] if self.flow is None else self.flow.rows_showing(start, end, self.top, self.bottom)
+
     def lay_out(self, sentence: Span | None, letter: int | None) -> None:
         """Lay out what is in view, if that isn't done for this width; where one reads stays in view.
 
@@ -142,11 +148,14 @@ class Viewport:
             self.bring_span_in(sentence, centered=True)
             if letter is not None:
                 self.bring_in(letter)
-        before = flow.height
-        flow.settle(self.top, area.size.height)
+        before, in_view = flow.height, (flow, self.top, area.size.height)
+        if (*in_view, before) == self._settled:
+            return
+        flow.settle(*in_view[1:])
         if flow.height != before:
             self._renumbered()
             area.reach(flow.height)
+        self._settled = (*in_view, flow.height)
 
     async def finish(self, flow: Flow) -> None:
         """Lay out the rest of giant paragraphs in a thread, as long as this layout is the one in view."""
