@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from annotations.corpus.records import ArticleError
-from annotations.file_reading import UnfitFileError, open_file, size_shown
+from annotations.file_reading import UnfitFileError, open_file, read_rest, size_shown
 
 if TYPE_CHECKING:
     import gzip
@@ -139,9 +139,10 @@ def read_whole(path: Path, most: int | None = None) -> bytes:
             text.
     """
     with opened(path, most) as file:
-        data = file.read(LIMIT + 1)
-    if len(data) > LIMIT:
-        raise ArticleError(too_large())
+        try:
+            data = read_rest(file, LIMIT, path)
+        except UnfitFileError:
+            raise ArticleError(too_large()) from None
     refuse_binary(data)
     return data
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from annotations.text.boilerplate_rules import TABLE, Form, Zone
 from annotations.text.folding import fold
+from annotations.text.lines import words_by_stretch
 
 
 class BoilerplateMatch(NamedTuple):
@@ -111,7 +112,8 @@ def _without_words(folded: str) -> Iterable[BoilerplateMatch]:
 def parts_in(folded: str) -> list[BoilerplatePhrase]:
     """Return the PART phrases that a folded text can have: it has their longest word. Most have none."""
     by_word, signs = _parts()
-    possible = (part for word in _words_of_parts().intersection(folded.split()) for part in by_word[word])
+    words = chain.from_iterable(words_by_stretch(folded))
+    possible = (part for word in _words_of_parts().intersection(words) for part in by_word[word])
     return [part for part in chain(possible, signs) if part.pieces[0] in folded]
 
 
