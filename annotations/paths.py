@@ -7,7 +7,6 @@ created here: a person who only reads leaves no file behind.
 from __future__ import annotations
 
 import getpass
-import hashlib
 import os
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -144,6 +143,8 @@ def corpus_folder(roots: Sequence[Path], *, shipped: Path | None = None, listed:
 
 def data_database_path(roots: Sequence[Path]) -> Path:
     """Return the path of the annotations of a corpus, named by its real paths, in the data folder."""
+    import hashlib  # here: the reader chooses first from where it comes, see tui/textual_ext/slim_import.py
+
     real = sorted(str(real_path(root)) for root in roots)
     digest = hashlib.sha256("\n".join(real).encode("utf-8", "surrogateescape")).hexdigest()[:12]
     name = roots[0].resolve().name if len(roots) == 1 else "corpus"

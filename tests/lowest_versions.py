@@ -31,7 +31,7 @@ TESTS = (
     "tests/unit/library",  # pandas, polars
     "tests/unit/services/test_recoding.py",  # tomlkit
     "tests/unit/store/test_store_lock.py",  # filelock
-    "tests/unit/store/test_store_saving.py",  # tinydb, uuid-utils
+    "tests/unit/store/test_store_saving.py",  # tinydb
     "tests/unit/test_paths.py",  # platformdirs
     "tests/unit/text/test_dates_arabic.py",  # hijridate
     "tests/unit/textual_ext",  # textual, rich

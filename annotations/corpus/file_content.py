@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from annotations.corpus.records import ArticleError
-from annotations.file_reading import UnfitFileError, open_file, size_shown
+from annotations.file_reading import UnfitFileError, open_file, read_rest, size_shown
 
 if TYPE_CHECKING:
     import gzip
@@ -139,9 +139,10 @@ def read_whole(path: Path, most: int | None = None) -> bytes:
             text.
     """
     with opened(path, most) as file:
-        data = file.read(LIMIT + 1)
-    if len(data) > LIMIT:
-        raise ArticleError(too_large())
+        try:
+            data = read_rest(file, LIMIT, path)
+        except UnfitFileError:
+            raise ArticleError(too_large()) from None
     refuse_binary(data)
     return data
 
@@ -182,6 +183,11 @@ def text_stream(file: BinaryIO, encoding: str | None) -> TextStream:
     Raises:
         ArticleError: the file isn't text.
     """
+    key = _identity(file), encoding
+    if key[0] is not None and key in _BEGUN:  # each record that a search shows is read by itself
+        name, first = _BEGUN[key]
+        file.seek(first)
+        return TextStream(file, name, name)
     # Here: listing files needs none of it.
     from annotations.corpus.encoding import decode, detect, if_utf16, too_many_nuls
 
@@ -198,8 +204,28 @@ def text_stream(file: BinaryIO, encoding: str | None) -> TextStream:
         return TextStream(io.BytesIO(decode(data, encoding=name).text.encode()), "utf-8", name)
     if too_many_nuls(head):  # a few are shown as signs, as in a text that is a file of its own
         raise ArticleError(f"not text: it holds NUL bytes{if_utf16(head)}")
-    file.seek(3 if head.startswith(b"\xef\xbb\xbf") else 0)
+    first = 3 if head.startswith(b"\xef\xbb\xbf") else 0
+    if key[0] is not None:
+        while len(_BEGUN) >= _FILES:
+            _BEGUN.pop(next(iter(_BEGUN)), None)
+        _BEGUN[key] = name, first
+    file.seek(first)
     return TextStream(file, name, name)
+
+
+_FILES = 256
+"""Files of many records of which it is remembered how they begin."""
+_BEGUN: dict[tuple[tuple[int, ...] | None, str | None], tuple[str, int]] = {}
+"""The encoding of a file in a state, and where its first record begins."""
+
+
+def _identity(file: BinaryIO) -> tuple[int, ...] | None:
+    """Return what tells a file in a state from others; None if it isn't a plain one."""
+    try:
+        status = os.fstat(file.fileno())
+    except OSError:  # it is unpacked while it is read
+        return None
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def _lower(error: object) -> str:

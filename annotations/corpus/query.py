@@ -17,11 +17,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 import msgspec
 
-from annotations.text.searching.forms import query_keys, text_keys
-from annotations.text.searching.words import LETTERS, located_words, words_of
+from annotations.text.searching.forms import keys_of, query_keys
+from annotations.text.searching.words import LETTERS, TextWords, words_of
 
 _PARTS = re.compile(r'([-−]?)"([^"]*)(?:"(?:~([0-9]{1,3})(?![^\s"]))?|\Z)|([^"\s]+)')
 _QUOTATION_MARKS = str.maketrans("“”„«»", '"""""')
@@ -41,6 +42,38 @@ PREFIXES = (
     "وكال", "فب", "فبال", "فل", "فلل",
 )  # fmt: skip
 """Letters that may be written onto a word, for `word*`, which doesn't know the rest of it."""
+
+
+_SEEN = 50_000
+"""Words of texts of which it is remembered that they are no form of what is looked for: 6 MB."""
+_REMEMBERED = 4
+"""Words that are looked for, as far as that is remembered."""
+
+
+class _Forms:
+    """Tells which words of texts are forms of one that is looked for; each word is taken apart once.
+
+    Args:
+        keys: the `query_keys` of what is looked for.
+    """
+
+    def __init__(self, keys: frozenset[str]) -> None:
+        self._keys = keys
+        self._are: set[str] = set()
+        self._are_not: set[str] = set()
+
+    def among(self, words: set[str]) -> set[str]:
+        """Return those of some words that are."""
+        doubtful = words - self._are_not
+        new = doubtful - self._are
+        if len(self._are_not) > _SEEN:
+            self._are_not = set()
+        for word in new:
+            (self._are_not if self._keys.isdisjoint(keys_of(word)) else self._are).add(word)
+        return doubtful & self._are
+
+
+_forms_of = lru_cache(_REMEMBERED)(_Forms)
 
 
 class Term(msgspec.Struct, frozen=True):
@@ -65,21 +98,19 @@ class Term(msgspec.Struct, frozen=True):
         """Return the first and last word of each place at which the term stands among the words of a text."""
         if self.words:
             return self._sequences(words)
-        if self.beginning:
-            matching = {word for word in set(words) if begins(word, self.beginning)}
-            return [(at, at) for at, word in enumerate(words) if word in matching]
-        forms = [self._forms(words, keys) for keys in self.keys]
-        if len(forms) == 1:
-            matching = forms[0]
+        if (matching := self.alone(words)) is not None:
             return [(at, at) for at, word in enumerate(words) if word in matching] if matching else []
+        forms = [_forms_of(keys).among(set(words)) for keys in self.keys]
         if not all(forms):
             return []
         each = [[at for at, word in enumerate(words) if word in matching] for matching in forms]
         return [(at, at) for at in near(each, self.between)]
 
-    @staticmethod
-    def _forms(words: Sequence[str], keys: frozenset[str]) -> set[str]:
-        return {word for word in set(words) if not keys.isdisjoint(text_keys(word))}
+    def alone(self, words: Sequence[str]) -> set[str] | None:
+        """Return the words of a text of which each is an answer; None if only several together are one."""
+        if self.beginning:
+            return {word for word in set(words) if begins(word, self.beginning)}
+        return _forms_of(self.keys[0]).among(set(words)) if len(self.keys) == 1 else None
 
     def _sequences(self, words: Sequence[str]) -> list[tuple[int, int]]:
         first, count = self.words[0], len(self.words)
@@ -150,14 +181,19 @@ class Query:
         Returns:
             Spans of `text` (code points, half-open), in order, not overlapping; none cuts a grapheme cluster.
         """
-        return self.hits_among(list(located_words(text))) if self.terms else []
+        return self.hits_among(TextWords(text)) if self.terms else []
 
-    def hits_among(self, located: Sequence[tuple[str, int, int]]) -> list[tuple[int, int]]:
-        """Find the `hits` in a text of which the `located_words` are at hand."""
-        words = [word for word, _, _ in located]
-        spans = sorted(
-            (located[first][1], located[last][2]) for term in self.terms for first, last in term.places(words)
-        )
+    def hits_among(self, text: TextWords) -> list[tuple[int, int]]:
+        """Find the `hits` in a text of which the words are at hand."""
+        spans: list[tuple[int, int]] = []
+        for term in self.terms:
+            if (matching := term.alone(text.words)) is not None:
+                spans += text.spans_of(matching)
+            else:
+                places = term.places(text.words)
+                where = text.spans({number for place in places for number in place})
+                spans += [(where[first][0], where[last][1]) for first, last in places]
+        spans.sort()
         hits: list[tuple[int, int]] = []
         for start, end in spans:
             if hits and start < hits[-1][1]:

@@ -17,7 +17,7 @@ from annotations.text.folding import fold
 
 def table(text: str) -> frozenset[str]:
     """Return the folded words of a text."""
-    return frozenset(map(fold, text.split()))
+    return frozenset(fold(text).split())
 
 
 NEGATIONS = table("لم لن لا ليس ليست ليسوا غير")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from annotations.text.numbers.words import PARTICLES, bare
+from annotations.text.numbers.words import PARTICLES, bare, bare_text
 
 _EVENTS = """
     earthquake  زلزال زلازل هزه هزات
@@ -71,5 +71,5 @@ def events_in(text: str) -> frozenset[str]:
 
 @cache
 def _events() -> dict[str, str]:
-    rows = (line.split() for line in _EVENTS.strip().splitlines())
-    return {bare(word): kind for kind, *words in rows for word in words}
+    rows = (line.split() for line in bare_text(_EVENTS).strip().splitlines())
+    return {word: kind for kind, *words in rows for word in words}

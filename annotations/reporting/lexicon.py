@@ -171,12 +171,14 @@ class Reading(msgspec.Struct, frozen=True):
 
 @cache
 def _forms() -> dict[str, tuple[Reading, ...]]:
-    forms: dict[str, list[Reading]] = {}
+    forms: dict[str, tuple[Reading, ...]] = {}
+    alike: dict[tuple[Reading, ...], tuple[Reading, ...]] = {}  # many forms say the same
 
     def add(form: str, reading: Reading) -> None:
-        readings = forms.setdefault(form, [])
+        readings = forms.get(form, ())
         if reading not in readings:
-            readings.append(reading)
+            readings = (*readings, reading)
+            forms[form] = alike.setdefault(readings, readings)
 
     for row in PASSIVES.strip().splitlines():
         verbs, frame, reported_as = (part.strip() for part in row.split("|"))
@@ -197,7 +199,7 @@ def _forms() -> dict[str, tuple[Reading, ...]]:
         for lemma in nouns.replace("-", "").split():
             for form, gender, number, pronoun in inflection.noun(lemma):
                 add(form, Reading(entry, NOUN, gender, number, pronoun=pronoun))
-    return {form: tuple(readings) for form, readings in forms.items()}
+    return forms
 
 
 @lru_cache(maxsize=1 << 14)

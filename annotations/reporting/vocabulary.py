@@ -15,7 +15,7 @@ from annotations.text.folding import fold
 
 def table(text: str) -> frozenset[str]:
     """Return the folded forms of the words of a text."""
-    return frozenset(fold(word) for word in text.split())
+    return frozenset(fold(text).split())
 
 
 THAT = table("أن إن")

@@ -6,8 +6,8 @@ would have to know. Nothing is imported here, so that a front end loads what it 
 
 What is asked for              Module              Command            Screen
 -----------------------------  ------------------  -----------------  --------------------------------------
-articles, sentences, a search  `articles`          list, show,        library (from the index, page by page)
-                                                   sentences, search
+articles, sentences, a search  `articles`,         list, show,        library (from the index, page by page)
+                               `article_text`      sentences, search
 every hit, a row each          `concordance`,      search --lines     concordance
                                `concordance_query`
 amounts, by what is counted    `figures`,          figures            list of quantities

@@ -1,4 +1,4 @@
-"""Keeps the claims board's rows: every annotation, to be found and sorted, 100,000 in 30 MB.
+"""Keeps the claims board's rows: every annotation, to be found and sorted, 100,000 in 20 MB.
 
 A row is a number; what it shows is read from the store when it is drawn, so nothing here holds a record.
 Kept are only the columns to sort by and, packed, the text to find it by. Rows are read once, article by
@@ -24,6 +24,7 @@ from annotations.model.people import NOBODY, People
 from annotations.model.records import CLAIM
 from annotations.services.claim_search import Texts, folded_for_parts, matcher, matching, text_of
 from annotations.services.column_widths import WIDEST, ColumnWidths
+from annotations.services.row_numbers import RowNumbers
 from annotations.text.numbers.amounts import amount, number_shown, several
 
 if TYPE_CHECKING:
@@ -98,9 +99,11 @@ class ClaimIndex:
         )
         self._certainties = {value: rank for rank, value in enumerate(values)}
         self._lock = threading.RLock()
-        self._uuids: list[str] = []
-        self._numbers: dict[str, int] = {}
-        self._articles: list[str] = []
+        self._numbers = RowNumbers()
+        self._article_places: dict[str, int] = {}
+        self._article_ids: list[str] = []
+        self._articles = array("I")
+        """By row the place of its article among those."""
         self._starts = array("Q")
         self._keys = {name: array("d") for name in _BY_KEY}
         self._claimant_places: dict[str, int] = {}
@@ -124,11 +127,11 @@ class ClaimIndex:
         """True once all that is there has been read."""
 
     def __len__(self) -> int:
-        return len(self._uuids)
+        return len(self._numbers)
 
     def uuid(self, row: int) -> str:
         """Return whose row it is."""
-        return self._uuids[row]
+        return self._numbers.uuid(row)
 
     def row(self, uuid: str) -> int | None:
         """Return the row of an annotation, if it has been read."""
@@ -136,7 +139,7 @@ class ClaimIndex:
 
     def annotation(self, row: int) -> Annotation | None:
         """Return the annotation of a row as it is now; None: it was deleted."""
-        return self._source.get(self._uuids[row])
+        return self._source.get(self._numbers.uuid(row))
 
     def fact(self, annotation: Annotation, record: Mapping[str, Any] | None = None) -> Fact:
         """Return what else a row says; `record` is what is remembered of the article, if that is known."""
@@ -161,7 +164,7 @@ class ClaimIndex:
                 with self._lock:
                     for annotation in batch:
                         self._read(annotation, record)
-                yield len(self._uuids)
+                yield len(self._numbers)
         self.complete = True
 
     def mark(self, uuids: Iterable[str]) -> None:
@@ -203,9 +206,8 @@ class ClaimIndex:
             "changed": -_seconds(annotation.updated),
         }
         if row is None:
-            row = self._numbers[annotation.uuid] = len(self._uuids)
-            self._uuids.append(annotation.uuid)
-            self._articles.append(annotation.article.id)
+            row = self._numbers.add(annotation.uuid)
+            self._articles.append(self._article_place(annotation.article.id))
             self._starts.append(annotation.target.start)
             self._texts.append(text)
             self._nouns.append(noun)
@@ -216,7 +218,8 @@ class ClaimIndex:
             self._in_order = self._in_order and not again
         else:
             self._gone.discard(row)
-            self._articles[row], self._starts[row] = annotation.article.id, annotation.target.start
+            self._articles[row] = self._article_place(annotation.article.id)
+            self._starts[row] = annotation.target.start
             self._texts.put(row, text)
             self._nouns[row] = noun
             self._claimants[row] = person
@@ -226,6 +229,12 @@ class ClaimIndex:
         self._widths.put(row, _widths(annotation, fact))
         return row
 
+    def _article_place(self, article_id: str) -> int:
+        place = self._article_places.setdefault(article_id, len(self._article_ids))
+        if place == len(self._article_ids):
+            self._article_ids.append(article_id)
+        return place
+
     # ------------------------------------------------------------------ finding
 
     def find(self, query: str = "", order: str = ORDERS[0], *, people: People = NOBODY) -> Sequence[int]:
@@ -234,7 +243,7 @@ class ClaimIndex:
         See `annotations.services.claim_search` for what a query is, and what `people` is to it.
         """
         with self._lock:
-            count, gone, texts = len(self._uuids), frozenset(self._gone), self._texts.copy()
+            count, gone, texts = len(self._numbers), frozenset(self._gone), self._texts.copy()
         matches = matcher(query, people)
         if matches is None and not gone and order == ORDERS[0] and self._in_order:
             return range(count)
@@ -321,7 +330,7 @@ class ClaimIndex:
 
     def key(self, row: int) -> tuple[str, int]:
         """Return what a row is sorted by in the order of articles: the article, and where in it."""
-        return self._articles[row], self._starts[row]
+        return self._article_ids[self._articles[row]], self._starts[row]
 
 
 def _found_by(numbers: Iterable[Figure]) -> str:

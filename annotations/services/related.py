@@ -11,7 +11,6 @@ A pair that somebody has refused is never shown again, whichever of the two is l
 
 from __future__ import annotations
 
-import statistics
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -212,6 +211,8 @@ class RelatedPassages:
 
     def _by_index(self, subject: Passage, aside: frozenset[str]) -> tuple[frozenset[str], list[int], _Known]:
         """Return a passage's rarest words, the articles that have most of them, and how rare they are."""
+        import statistics  # here: only an index of many articles is asked; 0.2 MiB
+
         asked = sorted(
             (term for term in subject.terms if len(term) >= _SHORTEST), key=lambda term: -len(term)
         )

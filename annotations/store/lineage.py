@@ -11,7 +11,7 @@ journal's changes be put on top of it. A person has to say which holds: `claimre
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -103,7 +103,7 @@ def next_checkpoint(meta: Mapping[str, Any], known: str, session: str) -> dict[s
     before = [name for name in meta.get("line", ()) if name != known]
     last = meta.get("checkpoint", "")
     line = [*before, *([known] if known != last else []), last]
-    return {"checkpoint": secrets.token_hex(8), "line": line[-_LINE:], "session": session}
+    return {"checkpoint": os.urandom(8).hex(), "line": line[-_LINE:], "session": session}
 
 
 def short(store: object) -> str:

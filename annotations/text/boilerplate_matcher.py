@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from annotations.text.boilerplate_rules import TABLE, Form, Zone
 from annotations.text.folding import fold
+from annotations.text.lines import words_by_stretch
 
 
 class BoilerplateMatch(NamedTuple):
@@ -30,8 +32,6 @@ class BoilerplatePhrase(NamedTuple):
     kind: str
     zone: Zone
     pieces: tuple[str, ...]
-    inner: frozenset[str]
-    """The words of the first piece that nothing can be written onto: not its first and last."""
 
     def within(self, folded: str) -> bool:
         """Say whether the pieces are in a text, in order."""
@@ -111,12 +111,10 @@ def _without_words(folded: str) -> Iterable[BoilerplateMatch]:
 
 def parts_in(folded: str) -> list[BoilerplatePhrase]:
     """Return the PART phrases that a folded text can have: it has their longest word. Most have none."""
-    words = set(folded.split())
     by_word, signs = _parts()
-    possible = [
-        part for word in by_word.keys() & words for part in by_word[word] if words.issuperset(part.inner)
-    ]
-    return [part for part in (*possible, *signs) if part.pieces[0] in folded]
+    words = chain.from_iterable(words_by_stretch(folded))
+    possible = (part for word in _words_of_parts().intersection(words) for part in by_word[word])
+    return [part for part in chain(possible, signs) if part.pieces[0] in folded]
 
 
 def in_sentence(folded: str, parts: Sequence[BoilerplatePhrase]) -> BoilerplateMatch | None:
@@ -215,7 +213,7 @@ def _parts() -> tuple[dict[str, list[BoilerplatePhrase]], list[BoilerplatePhrase
         for phrase in alternatives(rule.phrases) if rule.form == "PART" else ():
             pieces = tuple(phrase.split(_BETWEEN))
             words = pieces[0].split()
-            part = BoilerplatePhrase(rule.kind, rule.zone, pieces, frozenset(words[1:-1]))
+            part = BoilerplatePhrase(rule.kind, rule.zone, pieces)
             key = max(words[:-1], key=len, default="")  # the last may be the beginning of a word
             if key.isalnum():
                 for begun in ("", *_PROCLITICS):
@@ -223,6 +221,12 @@ def _parts() -> tuple[dict[str, list[BoilerplatePhrase]], list[BoilerplatePhrase
             else:
                 signs.append(part)
     return by_word, signs
+
+
+@cache
+def _words_of_parts() -> frozenset[str]:
+    """Return the words of `_parts`: they are looked for in a list of words in half the time of a dict's."""
+    return frozenset(_parts()[0])
 
 
 def _build(form: Form, kind: str, zone: Zone, phrases: str) -> re.Pattern[str]:

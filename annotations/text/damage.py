@@ -26,7 +26,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from html.entities import html5
 from typing import NamedTuple
 
 from annotations.text.letter_weights import PLAUSIBLE, mean_weight
@@ -299,6 +298,8 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 def _referred(match: re.Match[str]) -> str:
     if match[3]:
+        from html.entities import html5  # here: 0.4 MiB that few texts need
+
         return html5.get(match[3] + ";", match[0])
     code = int(match[1]) if match[1] else int(match[2], 16)
     if 0x80 <= code < 0xA0:  # as browsers do; what is left of these goes when all is repaired

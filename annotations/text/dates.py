@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from annotations.text.calendars import HIJRI, day_of_hijri, months_of, number_of
@@ -23,6 +24,8 @@ _UPDATED = re.compile("تحديث|تعديل|حدث|عدل|جدد|updat|modif|ed
 _LONGEST = 160
 """Code points: a date line with two dates, two hours and their labels has about 120."""
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_KEPT = 2048
+"""Dates that are remembered as read, some years of days: each article may have one beside its text."""
 _YEAR = re.compile(r"\d{4}")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?\d{6}Z?)?", re.ASCII)
 """ISO 8601's basic format: 20241027, 20241027T101500Z."""
@@ -46,6 +49,7 @@ class _Mention(NamedTuple):
     """Year, month and day of a Hijri one, as written."""
 
 
+@lru_cache(_KEPT)
 def to_iso(text: str, *, month_first: bool = False) -> str | None:
     """Read a text that is a date as a whole.
 

@@ -31,6 +31,7 @@ from annotations.text.dates import folded_date_label
 from annotations.text.folding import fold
 from annotations.text.headlines import mark_headings, mark_headlines
 from annotations.text.line_shape import UNPUNCTUATED_PROSE, Line, LineShape
+from annotations.text.lines import spaced
 from annotations.text.story_words import StoryWords
 
 _BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -122,11 +123,13 @@ def _with_column(lines: Sequence[Line], head: int) -> int:
 
 def _lines(text: str, cuts: Sequence[tuple[int, int]]) -> list[Line]:
     """Group the cuts by line."""
-    firsts = [
-        unit
-        for unit, (start, _) in enumerate(cuts)
-        if not unit or _BREAK.search(text, cuts[unit - 1][1], start)
-    ]
+    firsts = []
+    ended = -1
+    for unit, (start, end) in enumerate(cuts):
+        between = text[ended:start]  # as a rule one space or one line end
+        if ended < 0 or between == "\n" or (between != " " and _BREAK.search(between)):
+            firsts.append(unit)
+        ended = end
     lines: list[Line] = []
     for first, last in itertools.pairwise([*firsts, len(cuts)]):
         known = _known_line(text[cuts[first][0] : cuts[last - 1][1]])
@@ -155,7 +158,7 @@ def _known_line(written: str) -> _KnownLine:
 
 def _read_line(written: str) -> _KnownLine:
     gaps = len(_GAP.findall(written)) if "   " in written or "\t" in written else 0
-    shape = LineShape(" ".join(fold(written).split()))
+    shape = LineShape(spaced(fold(written)))
     matches = boilerplate_matcher.in_line(shape.folded)
     label = folded_date_label(_bare_hour(shape.folded)) if shape.words < _LONG else None
     if label is not None:  # amid a story a bare date heads the events of that day

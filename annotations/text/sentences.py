@@ -107,6 +107,8 @@ def _skip(text: str, start: int, end: int) -> int:
 
 def _begin(text: str, start: int, end: int) -> int:
     """Skip to where a unit may begin: past blanks, and past marks that have no letter to stand on."""
+    if "ء" <= text[start] <= "ي":
+        return start  # as nearly all do
     start = _skip(text, start, end)
     # From U+FF00 on it may be an emoji modifier, which is seen and has to be in a unit if it can.
     while start < end and extends(text[start]) and (text[start] < "\uff00" or not is_boundary(text, start)):
@@ -116,23 +118,26 @@ def _begin(text: str, start: int, end: int) -> int:
 
 def _cut_line(text: str, start: int, end: int, units: list[tuple[int, int]]) -> None:
     """Append the units of `text[start:end]`: a line, or a part of one, with no blanks around it."""
-    line = _Line(text, start, end)
-    first = len(units)
+    line: _Line | None = None
+    begun, first = start, len(units)
     searched = start  # no word between start and here
     for match in _STOP.finditer(text, start, end):
         stop, close = match.span()
         if close == end:
             break
         if text[close].isspace():
-            resume = _skip(text, close, end)
-            after = text[resume]
-            if after in _CLOSING or after in "\"'":
-                close, resume = line.take_detached(close, resume)
-                if resume == end:
-                    break
+            line = line or _Line(text, begun, end)
+            resume = close + 1
+            if not "ء" <= text[resume] <= "ي":  # as a rule a blank and a letter follow
+                resume = _skip(text, close, end)
                 after = text[resume]
-            if after in _NEVER_FIRST or not is_boundary(text, resume):
-                continue
+                if after in _CLOSING or after in "\"'":
+                    close, resume = line.take_detached(close, resume)
+                    if resume == end:
+                        break
+                    after = text[resume]
+                if after in _NEVER_FIRST or not is_boundary(text, resume):
+                    continue
             if not line.ends_at(start, stop, match.start(1), resume, close):
                 continue
         else:

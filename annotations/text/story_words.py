@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
-from itertools import chain
 
 from annotations.text.line_shape import Line
 
@@ -92,32 +91,49 @@ class StoryWords:
         return lines
 
     @cached_property
-    def _words(self) -> Sequence[tuple[str, ...]]:
-        """The forms of each content word, in order."""
-        return [forms for line in self._beginning for forms in _forms_of(line.folded)][:_MOST]
+    def _content(self) -> list[str]:
+        """The content words, in order."""
+        return [word for line in self._beginning for word in content_words(line.folded)][:_MOST]
 
     @cached_property
-    def _known(self) -> set[str]:
-        return set(chain.from_iterable(self._words))
+    def _joined(self) -> str:
+        return " ".join(self._content)
+
+    @cached_property
+    def _different(self) -> list[str]:
+        return list(set(self._content))
+
+    def _has(self, forms: Sequence[str]) -> bool:
+        """Say whether a word has a form in common with one of the story's.
+
+        A form is a part of its word, so as a rule it is enough that it stands nowhere in the story; and of
+        its 160 words only those that it is a part of are taken apart.
+        """
+        joined = self._joined
+        return any(
+            form in joined and any(form in _forms(word) for word in self._different if form in word)
+            for form in forms
+        )
 
     @property
     def count(self) -> int:
         """How many content words there are to compare with."""
-        return len(self._words)
+        return len(self._content)
 
     def says(self, phrase: str) -> bool:
         """Say whether a folded phrase stands in the story, but for what is written before its words."""
         wanted = _forms_of(phrase)
-        if not wanted or any(map(self._known.isdisjoint, wanted)):
+        if not wanted or not all(map(self._has, wanted)):
             return False
         if len(wanted) == 1:
             return True
         each = list(map(set, wanted))
-        begun = [at for at, forms in enumerate(self._words) if not each[0].isdisjoint(forms)]
+        words = list(map(_forms, self._content))
+        begun = [at for at, forms in enumerate(words) if not each[0].isdisjoint(forms)]
         return any(
-            not any(map(set.isdisjoint, each, self._words[at : at + len(wanted)]))
+            not any(map(set.isdisjoint, each, words[at : at + len(wanted)]))
             for at in begun
-            if at + len(wanted) <= len(self._words)
+            if at + len(wanted) <= len(words)
         )
 
     def begins(self, folded: str) -> bool:
@@ -128,4 +144,4 @@ class StoryWords:
     def shared(self, folded: str) -> tuple[int, int]:
         """Return how many content words of a line the story has, and how many the line has."""
         words = _forms_of(folded)
-        return len(words) - sum(map(self._known.isdisjoint, words)), len(words)
+        return sum(map(self._has, words)), len(words)

@@ -64,7 +64,7 @@ def test_a_note_is_refused_before_it_is_typed_and_kept_when_it_is_typed_already(
         terminal.wait_for("not saved: the article has changed on the disk. Leave it and open it again")
         terminal.wait_for("half a thought")
         terminal.type("\x1b")
-        terminal.wait_for("a draft")
+        terminal.wait_for("draft note: half a thought")
         terminal.type("m")
         terminal.wait_for(CHANGED)
         terminal.wait_for("decided 3/25")

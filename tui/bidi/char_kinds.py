@@ -98,9 +98,12 @@ def _kind_without_harakat(char: str) -> str:
 _LETTERS = {True: Letters(kind_of), False: Letters(_kind_without_harakat)}
 
 
-def kinds(text: str, *, harakat: bool = True) -> str:
-    """Return the letters of a text, each code point by itself; without harakat they are hidden."""
-    return _LETTERS[harakat].of(text)
+def kinds(text: str, codes: bytes | None = None, *, harakat: bool = True) -> str:
+    """Return the letters of a text, each code point by itself; without harakat they are hidden.
+
+    `codes` is as for `Letters.of`.
+    """
+    return _LETTERS[harakat].of(text, codes)
 
 
 def may_hide(text: str) -> bool:

@@ -66,9 +66,9 @@ def bidi_class(char: str) -> str:
 _LETTERS = Letters(bidi_class)
 
 
-def classes(text: str) -> str:
-    """Return the letters of a text's bidi classes, one per code point."""
-    return _LETTERS.of(text)
+def classes(text: str, codes: bytes | None = None) -> str:
+    """Return the letters of a text's bidi classes, one per code point; `codes` as for `Letters.of`."""
+    return _LETTERS.of(text, codes)
 
 
 @cache

@@ -59,9 +59,14 @@ class Letters(dict[int, str]):
             self[code] = letter
         return letter
 
-    def of(self, text: str) -> str:
-        """Return the letters of a text, one for each code point."""
-        codes = encoded(text)
+    def of(self, text: str, codes: bytes | None = None) -> str:
+        """Return the letters of a text, one for each code point.
+
+        Args:
+            text: any.
+            codes: the text in the code page, if that is known.
+        """
+        codes = codes or encoded(text)
         return text.translate(self) if codes is None else codes.translate(self.page).decode("ascii")
 
     @property

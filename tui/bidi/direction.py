@@ -19,6 +19,9 @@ from tui.bidi.paragraph import Direction
 _SAMPLE = 4096
 """Code points that are looked at, at most twice as many; they are spread evenly over a longer text."""
 
+_BEGINNING = 64
+"""Code points that are looked at first for a letter from right to left: most paragraphs begin with one."""
+
 
 def mostly_rtl(text: str) -> bool:
     """Say whether more of a text's letters run from right to left than from left to right."""
@@ -41,8 +44,10 @@ def direction_of(paragraph: str, *, in_rtl: bool) -> Direction:
 def _has_rtl(text: str) -> bool:
     if text.isascii():
         return False
-    for start in range(0, len(text), _SAMPLE):
-        letters = classes(text[start : start + _SAMPLE])
+    start, end = 0, _BEGINNING
+    while start < len(text):
+        letters = classes(text[start:end])
         if "A" in letters or "R" in letters:
             return True
+        start, end = end, end + _SAMPLE
     return False

@@ -40,6 +40,11 @@ _LEVEL_RUN = re.compile(rb"(.)\1*", re.DOTALL)
 _PLACE = "I"
 """Four bytes for a place or a column, where a list takes 40: 20 MiB of a paragraph of 1 MB."""
 
+_PLACES = array(_PLACE, range(1 << 11))
+"""Most paragraphs are no longer; stretches of it are copied at once."""
+_SPARSE = 8
+"""Code points for one that begins no grapheme, from which on stretches are worth it."""
+
 _NOT_SENT = f"a{HIDDEN}".encode()
 _CELLS = {b"s prxl": 1, b"wc": 2, b"t": len(TAB), b"g": len(_ALLAH), ZERO_WIDTH.encode(): 0}
 _WIDTHS = bytes.maketrans(b"".join(_CELLS), bytes(width for some, width in _CELLS.items() for _ in some))
@@ -78,7 +83,7 @@ class Glyphs:
         self.begins = begins = _begins(letters)
         self.starts: Sequence[int] = range(len(letters))
         if begins.count(1) < len(begins):
-            self.starts = array(_PLACE, compress(self.starts, begins))
+            self.starts = _starts(begins)
         self.columns: Sequence[int] | None = None
         if not self.ordinary:
             widths = letters.encode().translate(_WIDTHS)
@@ -166,9 +171,9 @@ def _marks_behind(sent: str, letters: bytes) -> str:
 def _draw(paragraph: Paragraph, *, harakat: bool) -> tuple[str, str]:
     """Return the kinds of a paragraph's code points and what is shown for each."""
     text = paragraph.text
-    letters = kinds(text, harakat=harakat)
+    letters = kinds(text, paragraph.codes, harakat=harakat)
     if not paragraph.controls:
-        shown = shape(text)
+        shown = shape(text, paragraph.codes)
     else:
         # Joins don't cross a change of level (UAX #9, 3.5), which only explicit controls make inside a
         # word. Arabic that is forced to run from left to right is not joined: its forms would point away
@@ -218,6 +223,20 @@ def _presentation_marks(letters: str, bare: str) -> str:
 def _limit_marks(m: re.Match[str]) -> str:
     parts = m[0].split("m", MARKS_SHOWN)
     return "m".join([*parts[:-1], parts[-1].replace("m", "h")])
+
+
+def _starts(begins: bytes) -> Sequence[int]:
+    """Return for each grapheme its first code point."""
+    joined = begins.count(0)
+    if len(begins) > len(_PLACES) or joined * _SPARSE > len(begins):
+        return array(_PLACE, compress(range(len(begins)), begins))
+    starts = array(_PLACE)
+    start = 0
+    for _ in range(joined):
+        end = begins.index(0, start)
+        starts += _PLACES[start:end]
+        start = end + 1
+    return starts + _PLACES[start : len(begins)]
 
 
 def _begins(letters: str) -> bytes:

@@ -86,6 +86,8 @@ class Line:
         glyphs, first, last = self._glyphs, self._first, self._last
         if first == last:
             return []
+        if glyphs.paragraph.one_way:
+            return [(glyphs.paragraph.base_level, first, last)]
         levels = glyphs.paragraph.line_levels(self.start, self.end)
         if levels.count(levels[0]) == len(levels):
             return [(levels[0], first, last)]

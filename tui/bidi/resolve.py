@@ -19,7 +19,7 @@ from tui.bidi.classes import EMBEDDINGS, closing_bracket, is_closing_bracket, pa
 BRACKET_DEPTH = 63
 """BD16: at the opening bracket that finds this many open, the search for pairs ends."""
 
-_MARKS = re.compile("(.)(M+)")
+_MARKS = re.compile("M+")
 _AFTER_ARABIC = re.compile("A[^LRAE]*+E[^LRA]*+")
 _SINGLE_SEPARATOR = re.compile("(?<=E)[SC](?=E)")
 _SINGLE_COMMA = re.compile("(?<=N)C(?=N)")
@@ -103,8 +103,8 @@ def _weak(s: str) -> str:
 
 def _marks(m: re.Match[str]) -> str:
     # A mark on a bracket is remembered as q, since N0 turns it with its bracket; on an isolate it is neutral.
-    before = m[1]
-    return before + {"Q": "q", "i": "O", "j": "O", "f": "O", "k": "O"}.get(before, before) * len(m[2])
+    before = m.string[m.start() - 1]
+    return {"Q": "q", "i": "O", "j": "O", "f": "O", "k": "O"}.get(before, before) * len(m[0])
 
 
 def _currency(m: re.Match[str]) -> str:
@@ -130,6 +130,8 @@ def _neutrals(s: str, text: str, embedding: str, eos: str) -> str:
         return (before if before == after else embedding) * (end - start)
 
     s += eos
+    for alike in ("RWR", "LWL"):  # nearly all: a match for each took 3 MiB more of a paragraph of 1 MB
+        s = s.replace(alike, alike[0] * 3).replace(alike, alike[0] * 3)  # twice, since they share letters
     return _NEUTRALS.sub(between, s)[1:-1]
 
 

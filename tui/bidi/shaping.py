@@ -52,19 +52,29 @@ _LIGATURES = {
 }
 """For each alef that merges with a lam the ligature: alone, joined to the letter before."""
 
+_STRETCH = 1 << 14
+_STRETCHES = re.compile(rf".{{1,{_STRETCH}}}+[^ ]*+", re.DOTALL)
+"""No letter joins over a space. A text shaped as a whole takes 14 bytes a code point while that goes on."""
+
 _LAM_ALEF = f"{_LAM}[{_MARKS}]*+([{''.join(_LIGATURES)}])"
 """A pattern that `re` compiles when a text needs it: most are of the code page."""
 
 
-def shape(text: str) -> str:
+def shape(text: str, codes: bytes | None = None) -> str:
     """Return the text with every Arabic letter in its joining form, code point by code point.
 
     The alef of a lam-alef becomes `MERGED`, its lam the ligature. Marks, joiners and other text stay as
-    they are.
+    they are. `codes` is as for `Letters.of`.
     """
     if text.isascii():
         return text
-    codes = encoded(text)
+    if len(text) > _STRETCH:
+        return "".join(_shape(m[0]) for m in _STRETCHES.finditer(text))
+    return _shape(text, codes)
+
+
+def _shape(text: str, codes: bytes | None = None) -> str:
+    codes = codes or encoded(text)
     return _shape_any(text) if codes is None else _shape_page(codes)
 
 

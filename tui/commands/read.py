@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 def run(options: argparse.Namespace) -> int:
     """Open the reader; what can't be opened is said before the screen is taken."""
+    from tui.textual_ext.slim_import import import_hashlib  # here and below: no other command has a screen
+
+    import_hashlib()
     if why := no_reader():
         complain(why)
         return 2

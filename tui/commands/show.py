@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 
-from annotations.services.articles import article_document, find_article
-from annotations.store.errors import StoreError
-from annotations.text.damage import enumerated
+from annotations.services.article_text import sound_text
 from tui.commands.arguments import ONE_LANGUAGE, Usage, one_of, typed
-from tui.commands.json_lines import Fields, JsonLine
 from tui.commands.opening import complain, on_terminal, open_project, terminal_width
-from tui.commands.output import json_line
+
+if TYPE_CHECKING:
+    from annotations.composition import Project
+    from annotations.model.article import Article
+    from tui.commands.json_lines import JsonLine
 
 PIPE = "-"
 """As an article it stands for what comes through a pipe."""
@@ -71,6 +73,8 @@ def _width(value: str) -> int:
 
 def json_lines() -> list[JsonLine]:
     """Say what a line of `--json` holds."""
+    from tui.commands.json_lines import Fields, JsonLine  # here, as all that a text alone doesn't need: 50 ms
+
     facts: Fields = {
         "id": (str, "id of the article, unique in the corpus"),
         "sha256": (str, "SHA-256 of its text in UTF-8, hexadecimal"),
@@ -94,30 +98,44 @@ def run(options: argparse.Namespace) -> int:
         complain("--layout goes with -, which is text from standard input")
         return 2
     project = open_project(options)
-    try:
-        project.read_corrections()
-    except StoreError as error:  # the text is there all the same
-        complain(str(error))
-    article = find_article(project, options.article)
-    if article.bad_bytes:
-        complain(f"{article.id}: {article.bad_bytes}")
-    if article.damage:
-        remedy = "; --repair-text repairs it" if article.damage.steps else ""
-        complain(f"{article.id}: text looks damaged: {enumerated(article.damage)}{remedy}")
     if options.json:
-        sys.stdout.write(json_line(article_document(article)) + "\n")
+        from annotations.services.articles import article_document
+        from tui.commands.output import json_line
+
+        sys.stdout.write(json_line(article_document(_article(project, options.article))) + "\n")
         return 0
+    text = sound_text(project, options.article)
+    if text is None:
+        text = _article(project, options.article).text
     if _as_stored(options):
-        text = article.text if article.text.endswith("\n") else article.text + "\n"
-        sys.stdout.write(text)
+        sys.stdout.write(text if text.endswith("\n") else text + "\n")
         return 0
     from tui.commands.rows import keeping_order
     from tui.presenters.text_rows import text_rows
 
     with keeping_order() as write:
-        for row in text_rows(article.text, _row_width(options)):
+        for row in text_rows(text, _row_width(options)):
             write(row)
     return 0
+
+
+def _article(project: Project, reference: str) -> Article:
+    """Read an article with what people have said of it, and say how it is damaged."""
+    from annotations.services.articles import find_article
+    from annotations.store.errors import StoreError
+    from annotations.text.damage import enumerated
+
+    try:
+        project.read_corrections()
+    except StoreError as error:  # the text is there all the same
+        complain(str(error))
+    article = find_article(project, reference)
+    if article.bad_bytes:
+        complain(f"{article.id}: {article.bad_bytes}")
+    if article.damage:
+        remedy = "; --repair-text repairs it" if article.damage.steps else ""
+        complain(f"{article.id}: text looks damaged: {enumerated(article.damage)}{remedy}")
+    return article
 
 
 def _as_stored(options: argparse.Namespace) -> bool:

@@ -20,8 +20,9 @@ def text_rows(text: str, width: int) -> Iterator[str]:
 
 def paragraph_rows(text: str, width: int, direction: Direction) -> Iterator[str]:
     """Yield the rows of a paragraph, those from right to left at the right edge of `width` cells."""
-    for line in layout(Paragraph(with_signs(text, direction), direction), width):
-        yield " " * (width - line.width) + line.text if line.rtl and line.width else line.text
+    paragraph = Paragraph(with_signs(text, direction), direction)
+    for line in layout(paragraph, width):
+        yield " " * (width - line.width) + line.text if paragraph.base_level and line.width else line.text
 
 
 def fitted(text: str, width: int, *, right: bool = False) -> str:

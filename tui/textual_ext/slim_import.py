@@ -5,7 +5,8 @@ While `textual.app` is imported,
 - its command palette is an empty module: a tenth of the import (80 of the 880 million instructions of a hello
   world's start) is for the widgets of a palette that is switched off here (`App.ENABLE_COMMAND_PALETTE`);
 - `ssl` is absent, as in a Python that was built without it: asyncio would load OpenSSL for connections that a
-  terminal has none of (24 million, and 5 MiB);
+  terminal has none of (24 million, and 5 MiB); before that, `hashlib` is imported without it, too
+  (7 million);
 - modules of which Textual and the standard library only take functions later are put off until they do;
 - the patterns by which Textual reads CSS and markup are compiled when they are used, and most of the 20 never
   are (`textual.css.tokenizer.Expect`; 36 million).
@@ -20,8 +21,8 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Sequence
-from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
+from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
 
@@ -33,6 +34,30 @@ PALETTE_NAMES = frozenset(
 PUT_OFF = ("ipaddress", "mimetypes", "shutil", "textwrap", "tokenize")
 """With what they import themselves."""
 TOKENIZER = "textual.css.tokenizer"
+OPENSSL_HASHES = "_hashlib"
+OWN_HASHES = (
+    "_blake2",
+    "_md5",
+    "_sha1",
+    "_sha3",
+    *(("_sha2",) if sys.version_info >= (3, 12) else ("_sha256", "_sha512")),
+)
+"""Python's own; a few Linux systems leave some of them out."""
+
+
+def import_hashlib() -> None:
+    """Import `hashlib` without OpenSSL, which is 3.5 MiB, where Python has all hash functions itself.
+
+    They take 2.8 ms for 1 MB of text where OpenSSL takes 0.5: too little to be noticed of the articles that
+    one reads, too much of an archive, so that no command but the reader calls this.
+    """
+    if "hashlib" in sys.modules or OPENSSL_HASHES in sys.modules or not all(map(find_spec, OWN_HASHES)):
+        return
+    sys.modules[OPENSSL_HASHES] = None  # type: ignore[assignment] # what Python notes of an absent module
+    try:
+        import hmac  # noqa: F401 - with hashlib; filelock's import asks for it by way of `secrets`
+    finally:
+        del sys.modules[OPENSSL_HASHES]
 
 
 def import_textual() -> None:
@@ -76,7 +101,7 @@ class _PutOff(ModuleType):
         return getattr(module, name)
 
 
-class _TokenizerFinder(MetaPathFinder):
+class _TokenizerFinder:
     """Finds `textual.css.tokenizer`, whose patterns are put off as soon as it is there."""
 
     def find_spec(

@@ -10,10 +10,11 @@ and `يمني` as a verb does.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from annotations.text.numbers.words import NOT_COUNTED, bare, table_of
+from annotations.text.numbers.words import NOT_COUNTED, bare, bare_text, table_of
 
 if TYPE_CHECKING:
     from annotations.text.numbers.tokens import Token
@@ -128,53 +129,67 @@ _ABBREVIATED = table_of(
 _FAMILY = re.compile(r"(?P<noun>[^/+]+)(?:\+(?P<sound>ين|ات))?(?P<broken>(?:/[^/+]+)*)")
 
 
-def _families(text: str) -> list[tuple[str, list[str], bool]]:
-    """Return singulars, their plurals, and whether these end in ين as duals do."""
-    families = []
-    for entry in text.split():
-        match = _FAMILY.fullmatch(entry)
-        assert match, entry
-        noun, sound = match["noun"], match["sound"]
-        plurals = [form for form in match["broken"].split("/") if form]
-        if sound == "ين":
-            plurals += [noun + "ين", noun + "ون"]
-        elif sound == "ات":
-            plurals.append(noun.removesuffix("ة") + "ات")
-        families.append((noun, plurals, sound == "ين"))
-    return families
+class _Family(NamedTuple):
+    """A noun with its plurals, all bare."""
+
+    noun: str
+    dual: str
+    """Its stem before the ان or ين of two."""
+    plurals: Sequence[str]
+    sound: bool
+    """True if its plural ends in ين, as duals do."""
 
 
-def _forms(text: str) -> frozenset[str]:
-    return frozenset(bare(form) for noun, plurals, _ in _families(text) for form in (noun, *plurals))
+def _families(text: str) -> list[_Family]:
+    matches = [_FAMILY.fullmatch(entry) for entry in text.split()]
+    lines = "\n".join(_forms(match["noun"], match["sound"], match["broken"]) for match in matches if match)
+    families = (line.split() for line in bare_text(lines).splitlines())
+    return [
+        _Family(noun, dual, plurals, match is not None and match["sound"] == "ين")
+        for (noun, dual, *plurals), match in zip(families, matches, strict=True)
+    ]
 
 
-MEASURES = _forms(_MEASURES)
-PEOPLE = _forms(_PEOPLE)
-COUNTED = MEASURES | PEOPLE | _forms(_THINGS)
+def _forms(noun: str, sound: str | None, broken: str) -> str:
+    """Write a noun, the stem of its dual and its plurals beside each other."""
+    stem = noun[:-1] + {"ة": "ت", "ى": "ي"}[noun[-1]] if noun[-1] in "ةى" else noun
+    forms = [noun, stem, *broken.split("/")]
+    if sound == "ين":
+        forms += [noun + "ين", noun + "ون"]
+    elif sound == "ات":
+        forms.append(noun.removesuffix("ة") + "ات")
+    return " ".join(forms)
+
+
+def _of(families: Iterable[_Family]) -> frozenset[str]:
+    return frozenset(form for family in families for form in (family.noun, *family.plurals))
+
+
+_measures, _people, _things = map(_families, (_MEASURES, _PEOPLE, _THINGS))
+_all = [*_measures, *_people, *_things]
+MEASURES = _of(_measures)
+PEOPLE = _of(_people)
+COUNTED = _of(_all)
 """Nouns counted in news, singular and plural. One that isn't here is taken by its shape, see `fits`."""
 
-_ALL = [family for table in (_MEASURES, _PEOPLE, _THINGS) for family in _families(table)]
-SINGULARS = frozenset(bare(noun) for noun, _, _ in _ALL)
+SINGULARS = frozenset(family.noun for family in _all)
 _MAY_BE_VERBS = SINGULARS - MEASURES - PEOPLE
-PLURALS = frozenset(bare(form) for _, plurals, _ in _ALL for form in plurals) - SINGULARS
-_SINGULAR_OF = {bare(form): bare(noun) for noun, plurals, _ in reversed(_ALL) for form in plurals}
-
-
-def _dual_stem(noun: str) -> str:
-    return noun[:-1] + {"ة": "ت", "ى": "ي"}[noun[-1]] if noun[-1] in "ةى" else noun
-
+PLURALS = frozenset(form for family in _all for form in family.plurals) - SINGULARS
+_SINGULAR_OF = {form: family.noun for family in reversed(_all) for form in family.plurals}
 
 _NO_DUAL_IN_EEN = PEOPLE - _DUALS_IN_EEN
 DUALS = {
-    form: bare(noun)
-    for noun, _, _ in _ALL
-    for ending in (("ان",) if bare(noun) in _NO_DUAL_IN_EEN else ("ان", "ين"))
-    if bare(noun) not in _ABBREVIATED and (form := bare(_dual_stem(noun) + ending)) not in _NO_DUALS | COUNTED
+    form: family.noun
+    for family in _all
+    for ending in (("ان",) if family.noun in _NO_DUAL_IN_EEN else ("ان", "ين"))
+    if family.noun not in _ABBREVIATED and (form := family.dual + ending) not in _NO_DUALS | COUNTED
 }
 """Nouns that say two of themselves, with their singulars; not those in ين that may be plurals (مدنيين)."""
 
-HUMAN_PAIRS = {bare(noun + "ين"): bare(noun) for noun, _, sound in _ALL if sound}
+HUMAN_PAIRS = {family.noun + "ين": family.noun for family in _all if family.sound}
 """Plural or dual, مدنيين: a dual for certain only before اثنين."""
+
+del _measures, _people, _things, _all, _MEASURES, _PEOPLE, _THINGS
 
 ONE_OF = PEOPLE | table_of(
     "صاروخ طائرة مسيرة إصابة وفاة حالة يوم عام سنة شهر أسبوع ساعة دقيقة هدف صوت دولار مليون"

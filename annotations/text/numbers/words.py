@@ -16,18 +16,23 @@ from annotations.text.folding import fold
 @lru_cache(maxsize=1 << 15)  # the words of news are few, and each is asked for at every look
 def bare(word: str) -> str:
     """Return the form in which words are compared; its letters are those of the word, in order."""
-    return "ئ".join(fold(part) for part in word.split("ئ"))
+    return bare_text(word)
+
+
+def bare_text(text: str) -> str:
+    """Return a text with its words in that form; a table is read in one call, and isn't remembered."""
+    return "ئ".join(map(fold, text.split("ئ")))
 
 
 def table_of(text: str) -> frozenset[str]:
     """Return the bare forms of the words of a text."""
-    return frozenset(bare(word) for word in text.split())
+    return frozenset(bare_text(text).split())
 
 
 def numbered(lines: str) -> dict[str, int]:
     """Return the bare forms of words with the number at the head of their line."""
-    rows = (line.split() for line in lines.strip().splitlines())
-    return {bare(word): int(row[0]) for row in rows for word in row[1:]}
+    rows = (line.split() for line in bare_text(lines).strip().splitlines())
+    return {word: int(row[0]) for row in rows for word in row[1:]}
 
 
 UNITS = numbered("""
@@ -77,7 +82,7 @@ HUNDREDS = (
     dict.fromkeys(HUNDRED, 100)
     | numbered("200 مئتان مئتين مائتان مائتين مئتا مئتي مائتا مائتي")
     | {
-        bare(units + hundred): 100 * digit
+        bare_text(units + hundred): 100 * digit
         for digit, forms in enumerate(["ثلاث", "أربع", "خمس", "ست", "سبع", "ثمان ثماني", "تسع"], start=3)
         for units in forms.split()
         for hundred in ("مئة", "مائة", "ماية", "مية", "مأة")
@@ -119,13 +124,13 @@ LOTS = numbered("""
 FEW = table_of("بضع بضعة")
 """Three to nine in the dictionaries (Lisan al-Arab, بضع); only the lower end is taken."""
 
-FRACTIONS = {bare("نصف"): 2, bare("ربع"): 4}
+FRACTIONS = {"نصف": 2, "ربع": 4}
 """Parts of the scale they stand beside: نصف مليون, مليون ونصف."""
 
 
 def _phrases(lines: str) -> dict[tuple[str, ...], str]:
-    rows = (line.split(maxsplit=1) for line in lines.strip().splitlines())
-    return {tuple(map(bare, phrase.split())): row[0] for row in rows for phrase in row[1].split("،")}
+    rows = (line.split(maxsplit=1) for line in bare_text(lines).strip().splitlines())
+    return {tuple(phrase.split()): row[0] for row in rows for phrase in row[1].split("،")}
 
 
 _EXCEEDS = """

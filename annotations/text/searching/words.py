@@ -14,8 +14,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from array import array
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
+from functools import cached_property, lru_cache
+from itertools import accumulate
 
 from annotations.text.folding import Translation, fold, is_boundary
 
@@ -33,7 +36,7 @@ _WORD_OR_SERVANT = re.compile(rf"(?<![{_ARABIC}])[وفبلك]?عبد(?=ال.)|{_
 _BETWEEN = re.compile(r"[\W_]+")
 _OTHER = re.compile(rf"[^ {_ARABIC}]")
 _PIECE = re.compile(r"\S+")
-_GROUPED = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
+_GROUPED = re.compile(r",(?<=[0-9],)(?=[0-9]{3}(?![0-9]))")  # the comma first: it is looked for at once
 _SEATED = {"و" + _HAMZA: "ؤ", "ي" + _HAMZA: "ئ"}
 _LONGEST = 64
 """Code points of a piece of text that is remembered."""
@@ -110,16 +113,89 @@ def folded_and_words(pieces: Sequence[str]) -> tuple[list[str], list[str]]:
     return folded, words
 
 
-def located_words(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield the words of `words_of` with where they are: code points of the text, half-open.
+class TextWords:
+    """The words of a text as `words_of` has them, and where those stand that are asked for.
 
-    No span cuts a grapheme cluster: marks after the last letter belong to it. Several words that are written
-    as one character, as in ﷺ, have the same span.
+    Args:
+        text: any.
     """
-    for match in _PIECE.finditer(text):
-        piece, at = match[0], match.start()
-        for word, start, end in (_in_piece if len(piece) <= _LONGEST else _located)(piece):
-            yield word, at + start, at + end
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._pieces = text.split()
+        spelled = _spelled("\n".join(self._pieces))  # a piece a line: no word goes beyond white space
+        self._spelled = _GROUPED.sub("", spelled) if "," in spelled else spelled
+        self._pattern = _WORD_OR_SERVANT if _SERVANT in spelled else _WORD
+        self.words = self._pattern.findall(self._spelled)
+
+    def spans(self, numbers: Collection[int]) -> dict[int, tuple[int, int]]:
+        """Return where words stand: code points of the text, half-open.
+
+        No span cuts a grapheme cluster: marks after the last letter belong to it. Several words that are
+        written as one character, as in ﷺ, have the same span.
+
+        Args:
+            numbers: of words, from 0.
+        """
+        spans: dict[int, tuple[int, int]] = {}
+        piece = at = 0
+        for number in sorted(numbers):
+            begins = self._begins
+            piece += self._spelled.count("\n", at, begins[number])
+            at = begins[number]
+            first = bisect_left(begins, self._spelled.rfind("\n", 0, at) + 1)
+            _, start, end = self._in_piece(piece)[number - first]
+            spans[number] = self._start(piece) + start, self._start(piece) + end
+        return spans
+
+    def spans_of(self, words: Collection[str]) -> list[tuple[int, int]]:
+        """Return where some words stand, in order; see `spans`."""
+        spelled = self._spelled
+        pieces: set[int] = set()
+        for word in words:
+            piece = before = 0
+            while (at := spelled.find(word, before)) >= 0:
+                piece += spelled.count("\n", before, at)
+                pieces.add(piece)
+                before = spelled.find("\n", at)
+                if before < 0:
+                    break
+        return [
+            (self._start(piece) + start, self._start(piece) + end)
+            for piece in sorted(pieces)
+            for word, start, end in self._in_piece(piece)
+            if word in words
+        ]
+
+    @cached_property
+    def _begins(self) -> array[int]:
+        """Where each word begins in `_spelled`."""
+        return array("I", [match.start() for match in self._pattern.finditer(self._spelled)])
+
+    def _start(self, piece: int) -> int:
+        """Return where a piece begins in the text."""
+        if self._are_single:
+            return piece and self._lengths[piece - 1] + piece
+        return self._starts[piece]
+
+    @cached_property
+    def _lengths(self) -> list[int]:
+        """How long the pieces up to each one are together."""
+        return list(accumulate(map(len, self._pieces)))
+
+    @cached_property
+    def _are_single(self) -> bool:
+        """True if nothing but single spaces or line ends divides the pieces, as a rule."""
+        return len(self._text) == self._lengths[-1] + len(self._pieces) - 1
+
+    @cached_property
+    def _starts(self) -> array[int]:
+        """Where each piece begins, in a text in which it doesn't follow from their lengths."""
+        return array("I", [match.start() for match in _PIECE.finditer(self._text)])
+
+    def _in_piece(self, number: int) -> list[tuple[str, int, int]]:
+        piece = self._pieces[number]
+        return (_in_piece if len(piece) <= _LONGEST else _located)(piece)
 
 
 def _located(piece: str) -> list[tuple[str, int, int]]:

@@ -64,7 +64,7 @@ print(json.dumps(before))
         "annotations.services.tagging", "annotations.services.undo", "annotations.exchange",
         "tui.screens.reader.screen", "tui.widgets.article.view", "tui.widgets.bidi_input",
         "tui.widgets.details",
-        "tinydb", "filelock", "uuid_utils", "charset_normalizer", "tomlkit", "pyarrow", "trafilatura",
+        "tinydb", "filelock", "charset_normalizer", "tomlkit", "pyarrow", "trafilatura",
         "textual.widgets._data_table", "textual.widgets._text_area",
     }  # fmt: skip
     assert sorted(before & late) == []

@@ -16,12 +16,14 @@ from hypothesis import strategies as st
 
 import seeds
 from annotations.corpus import open_corpus
+from annotations.corpus import query as query_module
 from annotations.corpus.index import Index, index_path
 from annotations.corpus.indexing import update
 from annotations.corpus.listing import RELEVANCE
 from annotations.corpus.query import Query, snippet
 from annotations.corpus.search import results
 from annotations.text.folding import is_boundary
+from annotations.text.searching import words as words_module
 from annotations.text.searching.words import words_of
 
 
@@ -324,3 +326,28 @@ def test_of_any_articles_the_index_finds_those_whose_text_answers(texts: list[st
                 if query.terms and len(query.terms) == 1 and not query.unwanted:
                     lit = [entry.id for entry in corpus.entries if query.hits(corpus.read(entry).text)]
                     assert lit == expected
+
+
+def test_words_of_texts_are_taken_apart_once_and_located_where_there_is_a_hit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    apart: list[str] = []
+    located: list[str] = []
+    keys_of, in_piece = query_module.keys_of, words_module._in_piece
+
+    def noting_keys(word: str) -> frozenset[str]:
+        apart.append(word)
+        return keys_of(word)
+
+    def noting_pieces(piece: str) -> list[tuple[str, int, int]]:
+        located.append(piece)
+        return in_piece(piece)
+
+    monkeypatch.setattr(query_module, "keys_of", noting_keys)
+    monkeypatch.setattr(words_module, "_in_piece", noting_pieces)
+    text = "بحيرة المرجانية،  ومرجانية\u00a0(المرجان)\nوبحيرات أخرى بلا اسم " * 3
+    assert found(text, "المرجانية") == ["المرجانية", "ومرجانية"] * 3
+    assert located == ["المرجانية،", "ومرجانية"] * 3
+    assert sorted(apart) == sorted(set(words_of(text)))
+    assert found(text + "وأخرى", "المرجانية") == ["المرجانية", "ومرجانية"] * 3
+    assert len(apart) == len(set(words_of(text))) + 1

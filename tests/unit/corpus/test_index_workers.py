@@ -16,14 +16,17 @@ from pathlib import Path
 
 import pytest
 from corpus_tools import Make, indexed, opened
+from hypothesis import given
+from hypothesis import strategies as st
 
 import seeds
 from annotations.corpus import indexing
+from annotations.corpus.corpus import UniqueIds
 from annotations.corpus.index import Index
 from annotations.corpus.index_workers import IndexWorkers
 from annotations.corpus.indexed_article import FileToIndex, RecordToIndex
 from annotations.corpus.indexed_article import indexed as worked_out
-from annotations.corpus.indexing import update
+from annotations.corpus.indexing import _TakenIds, update
 from annotations.corpus.records import File, Options, Record
 
 TABLES = (
@@ -202,3 +205,17 @@ def test_a_program_that_is_killed_leaves_no_process_and_runs_once(tmp_path: Path
     while any(map(is_there, pids)):
         assert time.monotonic() < end, "a worker outlives the program that started it"
         time.sleep(0.02)
+
+
+@given(st.lists(st.sampled_from(["a", "b", "a~2", "a~3", "b~2~2", "c", ""]), max_size=20))
+def test_ids_for_the_time_being_are_those_of_a_fresh_listing(bases: list[str]) -> None:
+    unique, taken = UniqueIds(bases[:3]), _TakenIds(bases[:3])
+    assert [taken.name(base) for base in bases] == [unique.name(base) for base in bases]
+
+
+def test_ids_for_the_time_being_take_no_more_than_their_hashes() -> None:
+    taken = _TakenIds()
+    names = [f"news.example/{number}" for number in range(5000)]
+    assert [taken.name(base) for base in names] == names
+    assert [taken.name(base) for base in names[:9]] == [f"{base}~2" for base in names[:9]]
+    assert taken._table.itemsize * len(taken._table) <= 32 * 5000

@@ -13,7 +13,7 @@ from corpus_tools import Make, messages, texts
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotations.corpus import Corpus, open_corpus
+from annotations.corpus import Corpus, encoding, open_corpus
 from annotations.corpus.formats import json_array
 from annotations.corpus.formats.json_array import split_objects
 
@@ -253,3 +253,27 @@ def test_utf16_without_a_mark_is_read_in_every_format(make: Make) -> None:
     for order in ("utf-16-le", "utf-16-be"):
         folder = make({"a.csv": as_csv(";").encode(order), "a.jsonl": JSONL.encode(order)})
         assert [line for line in messages(folder) if "ids that were given" not in line] == []
+
+
+def test_the_encoding_of_a_file_is_found_once_until_it_changes(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    detected: list[int] = []
+    detect = encoding.detect
+
+    def noting(data: bytes, *, complete: bool = True) -> str:
+        detected.append(len(data))
+        return detect(data, complete=complete)
+
+    monkeypatch.setattr(encoding, "detect", noting)
+    said = [f"قال رئيس الحكومة إنها وافقت على خطة مجلس المدينة {number}" for number in range(9)]
+    lines = "".join(json.dumps({"text": text}, ensure_ascii=False) + "\n" for text in said)
+    folder = make({"a.jsonl": "\ufeff" + lines})
+    corpus = open_corpus([folder])
+    assert [corpus.read(entry).text for entry in corpus.entries] == said
+    assert len(detected) == 1
+    (folder / "a.jsonl").write_bytes(lines.encode("cp1256"))
+    changed = open_corpus([folder])
+    assert [changed.read(entry).text for entry in changed.entries] == said
+    assert changed.read(changed.entries[0]).encoding == "cp1256"
+    assert len(detected) == 2

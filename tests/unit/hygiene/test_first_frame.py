@@ -13,11 +13,11 @@ from typing import NamedTuple
 import pytest
 
 LATER = (
-    *("msgspec", "tinydb", "filelock", "uuid_utils"),  # 25, 10, 12 and 2 ms; for records and the store
+    *("msgspec", "tinydb", "filelock"),  # 25, 10 and 12 ms; for records and the store
     "hijridate",  # 8 ms, for a Hijri date that stands alone
     *("tomlkit", "tomllib"),  # for settings and a scheme, where there are any
     *("bidi", "markdown_it", "pygments", "rich.markdown", "jinja2"),
-    *("ssl", "textual.command"),  # 3 and 10 ms, see tui/textual_ext/slim_import.py
+    *("ssl", "_hashlib", "textual.command"),  # 3, 1 and 10 ms, see tui/textual_ext/slim_import.py
     *("docx", "pyarrow", "trafilatura", "xlsxwriter"),  # the extras
     *(
         "annotations.model.records",

@@ -55,6 +55,24 @@ def test_commands_never_load_the_screen(arguments: list[str], tmp_path: Path) ->
     assert "textual" not in packages(loaded(statement))
 
 
+def test_to_show_a_text_loads_neither_annotations_nor_what_a_text_says_of_itself(tmp_path: Path) -> None:
+    (tmp_path / "annotations.json").write_text('{"_default": {}}')
+    arguments = ["show", "002", "--visual", "--db", str(tmp_path / "annotations.json")]
+    statement = (
+        f"import os; os.environ['CLAIMREADER_HOME'] = {str(tmp_path)!r}\n"
+        f"from tui.cli import main\nassert main({arguments!r}) == 0"
+    )
+    names = loaded(statement)
+    assert "tui.presenters.text_rows" in names
+    assert not names & {
+        "msgspec",
+        "tinydb",
+        "rich",
+        "annotations.store.tinydb_store",
+        "annotations.text.sentences",
+    }
+
+
 def test_no_module_is_named_only_annotations_in_an_import() -> None:
     # `from __future__ import annotations` shadows it.
     plain = re.compile(r"^\s*import annotations\b", re.MULTILINE)

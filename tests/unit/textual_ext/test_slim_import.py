@@ -57,6 +57,32 @@ def test_asyncio_works_without_tls_and_tls_can_be_loaded() -> None:
     assert run("import ssl; print(bool(ssl.create_default_context))") == "True"
 
 
+def test_hashes_are_the_same_without_openssl_and_it_can_be_loaded() -> None:
+    begin = "import sys, hashlib; from tui.textual_ext.slim_import import import_hashlib; import_hashlib(); "
+    without = begin.replace(", hashlib", "").replace(
+        "import_hashlib(); ", "import_hashlib(); import hashlib, secrets; ", 1
+    )
+    digests = "print(*(hashlib.new(name, b'x').hexdigest() for name in sorted(hashlib.algorithms_guaranteed) "
+    digests += "if not name.startswith('shake')), '_hashlib' in sys.modules)"
+
+    def said(code: str) -> str:
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+        assert not done.stderr
+        return done.stdout.strip()
+
+    *with_it, loaded = said(begin + digests).split()
+    assert said(without + digests).split() == [*with_it, "False"]
+    assert loaded == "True"
+    assert said(without + "import ssl, _hashlib; print(_hashlib.openssl_sha256(b'').digest_size)") == "32"
+
+
+def test_hashes_are_left_to_openssl_where_python_has_not_all_of_them() -> None:
+    code = "import sys; from tui.textual_ext import slim_import as it; it.OWN_HASHES = ('_sha_not_built',); "
+    code += "it.import_hashlib(); print('hashlib' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
 def test_who_has_tls_keeps_it() -> None:
     code = (
         "import asyncio, ssl; from tui.textual_ext.slim_import import import_textual; import_textual(); "

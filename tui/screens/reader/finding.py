@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from annotations.corpus.query import Query
 from annotations.model.article import sentence_at
-from annotations.text.searching.words import located_words
+from annotations.text.searching.words import TextWords
 from tui.config.bindings import first
 from tui.i18n import _, one_by_one
 from tui.screens.reader.state import Prompt, Search
@@ -46,7 +46,7 @@ class Finding:
         self._prompts = prompts
         self._navigation = navigation
         self._last_query = ""
-        self._words: tuple[str, list[tuple[str, int, int]]] = "", []
+        self._words: tuple[str, TextWords] = "", TextWords("")
         """The article's text and its words: a megabyte isn't cut anew with each key."""
         self.lit: Sequence[tuple[int, int]] = ()
         """The hits that stay lit while nothing is typed: spans in code points, in order."""
@@ -180,7 +180,7 @@ class Finding:
         if not query:
             return []
         if self._words[0] is not text:
-            self._words = text, list(located_words(text))
+            self._words = text, TextWords(text)
         hits = query.hits_among(self._words[1])
         return hits or (Query(query.completed).hits_among(self._words[1]) if query.completed else [])
 

@@ -13,7 +13,7 @@ import seeds
 from annotations.corpus.query import Query
 from annotations.text.folding import folded_words
 from annotations.text.searching.forms import is_form_of, keys_of, query_keys
-from annotations.text.searching.words import folded_and_words, located_words, words_of
+from annotations.text.searching.words import TextWords, folded_and_words, words_of
 
 PAIRS = Path(__file__).with_name("pairs.txt")
 NOT = "not"
@@ -61,10 +61,15 @@ def test_words_are_the_same_with_and_without_their_places(text: str) -> None:
     words = [word for piece in pieces for word in words_of(piece)]
     assert folded_and_words(pieces) == (list(map(folded_words, pieces)), words)
     assert folded_and_words([]) == ([], [])
-    located = list(located_words(text))
-    assert [word for word, _, _ in located] == words_of(text)
-    assert all(0 <= start < end <= len(text) for _, start, end in located)
-    assert [start for _, start, _ in located] == sorted(start for _, start, _ in located)
+    located = TextWords(text)
+    assert located.words == words_of(text)
+    spans = located.spans(range(len(located.words)))
+    assert all(0 <= start < end <= len(text) for start, end in spans.values())
+    starts = [spans[number][0] for number in range(len(spans))]
+    assert starts == sorted(starts)
+    for number, (start, end) in spans.items():
+        assert located.words[number] in words_of(text[start:end])
+        assert located.spans({number}) == {number: (start, end)}
 
 
 @pytest.mark.parametrize(
