@@ -13,10 +13,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from annotations.corpus import Corpus
+    from annotations.corpus.index import Index
+    from annotations.corpus.records import Entry
     from annotations.model.article import Article
 
 KEPT = 4
 """Articles held at once; an annotation's neighbours in the order of an export have the same article."""
+_GIVEN = {"title", "source", "published"}
+"""The facts that an article is told by; the text is asked for one that its file doesn't give."""
 
 
 class TextLocation(NamedTuple):
@@ -54,18 +58,33 @@ class Articles:
         return cls(by_id.get, lambda: by_id)
 
     @classmethod
-    def of_corpus(cls, corpus: Corpus, records: Iterable[Mapping[str, Any]] = ()) -> Articles:
-        """Read articles from a corpus as they are asked for; `records` is what the store remembers."""
+    def of_corpus(
+        cls,
+        corpus: Corpus,
+        records: Iterable[Mapping[str, Any]] = (),
+        index: Index | None = None,
+    ) -> Articles:
+        """Read articles from a corpus as they are asked for.
+
+        Args:
+            corpus: the corpus.
+            records: what the store remembers.
+            index: of the corpus, if there is one: title, source and date that only the text tells need no
+                sentences then.
+        """
         from annotations.corpus import ArticleError
 
         entries = {entry.id: entry for entry in corpus.entries}
 
         def load(article_id: str) -> Article | None:
             try:
-                return corpus.read(entries[article_id]) if article_id in entries else None
+                article = corpus.read(entries[article_id]) if article_id in entries else None
             except ArticleError as error:
                 corpus.report(article_id, str(error))
                 return None
+            if article is not None and index is not None and not article.metadata.keys() >= _GIVEN:
+                _recall(article, entries[article_id], index)
+            return article
 
         return cls(load, lambda: entries, {str(record["id"]): record for record in records})
 
@@ -115,6 +134,20 @@ class Articles:
                 for sentence in article.sentences:
                     start, end = sentence.start, sentence.end
                     yield TextLocation(article_id, start, end), None, article.text[start:end]
+
+
+def _recall(article: Article, entry: Entry, index: Index) -> None:
+    """Let an article have its title, source and date as the index has them, if it has this very record."""
+    from annotations.corpus import CorpusError
+
+    try:
+        rows = index.own_rows([article.id])
+    except CorpusError:
+        return
+    for _, row in rows:
+        # A label that was cut ends so: such a title is read again.
+        if row.entry == entry and row.sha256 == article.sha256 and not row.label.endswith("…"):
+            article.recall_facts(row.label if row.titled else None, row.source, row.published)
 
 
 @lru_cache(KEPT)  # all spans of a text come one after the other

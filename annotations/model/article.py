@@ -144,6 +144,13 @@ class Article:
                 self.own_label = label
             self.kinds.outline = outline
 
+    def recall_facts(self, title: str | None, source: str | None, published: str | None) -> None:
+        """Take over `own_title` and the like, worked out before from the very same record of a file.
+
+        So they don't need the sentences, where the file itself doesn't give them.
+        """
+        self.own_title, self.own_source, self.own_published = title, source, published
+
     @property
     def units(self) -> Sequence[Unit]:
         """The bounds of `sentences`, without their kinds: at once, where the outline was recalled."""
@@ -166,7 +173,7 @@ class Article:
         correction = self.correction
         return (correction.title if correction else None) or self.own_title
 
-    @property
+    @cached_property
     def own_title(self) -> str | None:
         """The title as the file has it."""
         return self.metadata.get("title") or self.in_text.title
@@ -177,7 +184,7 @@ class Article:
         correction = self.correction
         return (correction.source if correction else None) or self.own_source
 
-    @property
+    @cached_property
     def own_source(self) -> str | None:
         """The publisher as the file has it."""
         return self.metadata.get("source") or self.in_text.source

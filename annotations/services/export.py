@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 import msgspec
 
+from annotations.corpus.article_index import ArticleIndex
 from annotations.exchange import registry
 from annotations.exchange.articles import Articles
 from annotations.exchange.filters import Filter, chosen, named
@@ -135,8 +136,13 @@ def export(
             count += 1
             yield annotation
 
-    articles = Articles.of_corpus(project.corpus, store.articles())
-    report = registry.export(name, telling(), articles, project.scheme, target, force=force)
+    index = ArticleIndex(project.corpus)
+    try:
+        kept = index.opened if index.kept_listing() is not None else None
+        articles = Articles.of_corpus(project.corpus, store.articles(), kept)
+        report = registry.export(name, telling(), articles, project.scheme, target, force=force)
+    finally:
+        index.close()
     if count == 0:
         stored = len(store.list())
         many = f"{stored} annotation{'s' * (stored != 1)}"

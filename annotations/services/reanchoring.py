@@ -36,6 +36,7 @@ from annotations.model.side_records import (
     correction_uuid,
     line_word_uuid,
 )
+from annotations.services.row_numbers import RowNumbers
 from annotations.services.saving import save
 from annotations.store.base import AnnotationReader, Store
 from annotations.text.damage import repaired
@@ -82,6 +83,35 @@ class RelocationPlan(NamedTuple):
     """The article isn't in the corpus."""
 
 
+class StoredAnnotations:
+    """Annotations that are read from the store when it is asked for them: so a million have 25 MB.
+
+    Args:
+        get: returns an annotation as it is now, by its uuid; None if it is gone.
+        annotations: the first ones.
+    """
+
+    def __init__(
+        self, get: Callable[[str], Annotation | None] = lambda _: None, annotations: Iterable[Annotation] = ()
+    ) -> None:
+        self._get = get
+        self._numbers = RowNumbers()
+        self.add(annotations)
+
+    def add(self, annotations: Iterable[Annotation]) -> None:
+        """Put more behind them."""
+        for annotation in annotations:
+            self._numbers.add(annotation.uuid)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def __iter__(self) -> Iterator[Annotation]:
+        """Yield those that haven't been deleted since."""
+        now = (self._get(self._numbers.uuid(number)) for number in range(len(self)))
+        return (annotation for annotation in now if annotation is not None)
+
+
 class DisplacedAnnotations(msgspec.Struct, frozen=True):
     """The annotations that don't fit the corpus as it is, by what can be done; others are not in it."""
 
@@ -93,7 +123,7 @@ class DisplacedAnnotations(msgspec.Struct, frozen=True):
     """A person has to look at these; `Relocation.new` is what is proposed."""
     orphans: Sequence[Annotation] = ()
     """The quote is nowhere in its article."""
-    absent: Sequence[Annotation] = ()
+    absent: StoredAnnotations = msgspec.field(default_factory=StoredAnnotations)
     """The article isn't in the corpus, or can't be read."""
     records: Mapping[str, dict[str, Any]] = {}
     """The records that the store has to keep of the articles of `Relocation.new`, by id."""
@@ -123,6 +153,7 @@ def find_displaced(
     sha256_of: Callable[[str], str | None],
     read: Callable[[str], Article | None],
     same_text: Callable[[str], Sequence[str]],
+    get: Callable[[str], Annotation | None] | None = None,
 ) -> DisplacedAnnotations:
     """Find out which annotations don't fit the corpus any more; nothing is changed.
 
@@ -131,12 +162,13 @@ def find_displaced(
         sha256_of: returns the hex digest of an article's text as it is now, None if it isn't in the corpus.
         read: returns an article by id, None if it can't be read.
         same_text: returns the ids of the articles whose text has a digest.
+        get: returns an annotation as it is later, if not as this store has it.
     """
     article_of = lru_cache(maxsize=4)(read)  # annotations come article by article
     twins = lru_cache(maxsize=64)(lambda sha256: same_text(sha256) if _SHA256.fullmatch(sha256) else ())
     relocations: list[Relocation] = []
     orphans: list[Annotation] = []
-    absent: list[Annotation] = []
+    absent = StoredAnnotations(get or store.get)
     records: dict[str, dict[str, Any]] = {}
     for article_id in store.article_ids():
         now = sha256_of(article_id)
@@ -147,7 +179,7 @@ def find_displaced(
             if (article := article_of(id_)) is not None:
                 records[id_] = filed_record(article)
         orphans += plan.orphans
-        absent += plan.absent
+        absent.add(plan.absent)
     followers, lost_flags = _followers(store, sha256_of, article_of, twins)
     by_kind: dict[str, list[Relocation]] = {"renamed": [], "moved": [], "uncertain": []}
     for relocation in _asked_again(relocations, store):

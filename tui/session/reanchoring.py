@@ -12,6 +12,7 @@ from annotations.store.errors import ConflictError, NotSavedError
 
 if TYPE_CHECKING:
     from annotations.model.article import Article
+    from annotations.model.records import Annotation
     from annotations.services.reanchoring import DisplacedAnnotations, Follower, Relocation
     from tui.session.annotation_service import AnnotationService
     from tui.session.article_repository import ArticleRepository
@@ -52,7 +53,10 @@ class Reanchoring:
         def same_text(sha256: str) -> list[str]:
             return [row.entry.id for row in articles.index.same_text(sha256)]
 
-        return find_displaced(self._annotations.store, sha256_of, read, same_text)
+        def get(uuid: str) -> Annotation | None:
+            return self._annotations.pending.get(uuid)  # the store may be opened anew meanwhile
+
+        return find_displaced(self._annotations.store, sha256_of, read, same_text, get)
 
     def move(self, steps: Sequence[Relocation]) -> int:
         """Take annotations to their words, and show them there; returns how many.

@@ -7,11 +7,14 @@ import pytest
 
 from annotations.composition import Project, article_record
 from annotations.corpus import CorpusError
+from annotations.corpus.article_index import ArticleIndex
 from annotations.exchange import ExchangeError, ThereAlreadyError
 from annotations.exchange.filters import Filter
+from annotations.model import article as article_module
 from annotations.model.scheme import DEFAULT
 from annotations.services.export import ExportProgress, StoppedError, export
 from annotations.services.tagging import press
+from annotations.text.sentences import Sentence
 
 pytestmark = pytest.mark.usefixtures("home")
 
@@ -148,3 +151,45 @@ def test_the_losses_have_a_path_of_their_own(project: Project, tmp_path: Path) -
     with pytest.raises(ThereAlreadyError, match=r"losses\.json is there"):
         export(project, "jsonl", tmp_path / "y.jsonl", losses=tmp_path / "losses.json")
     assert not (tmp_path / "y.jsonl").exists()
+
+
+def test_an_index_says_what_an_article_is_and_no_text_is_cut_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    long = "كلمة " + "ط" * 400
+    page = "اتفاق على وقف إطلاق النار\n27 أكتوبر 2024\nقال الوزير إن الاتفاق على وقف إطلاق النار يبدأ غدا."
+    records = [
+        {"text": page},
+        {"text": page + "\nالمصدر: وكالة الشمال", "title": "عنوان"},
+        {"title": long, "text": page},
+    ]
+    lines = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+    (corpus / "b.jsonl").write_text(lines, encoding="utf-8")
+    (corpus / "a.txt").write_text(page, encoding="utf-8")
+    project = Project([corpus], annotator="me")
+    store = project.store()
+    for entry in project.corpus.entries:
+        store.apply([press(project.corpus.read(entry), 0, "claim", [], "me", DEFAULT)], by="me")
+    export(project, "jsonl", tmp_path / "without.jsonl")
+    index = ArticleIndex(project.corpus)
+    for _ in index.update():
+        pass
+    index.close()
+    cut: list[str] = []
+    split = article_module.split
+
+    def noting(text: str) -> list[Sentence]:
+        cut.append(text)
+        return split(text)
+
+    monkeypatch.setattr(article_module, "split", noting)
+    export(project, "jsonl", tmp_path / "with.jsonl")
+    assert cut == [page]  # of the title that the index has cut
+    assert (tmp_path / "with.jsonl").read_bytes() == (tmp_path / "without.jsonl").read_bytes()
+    assert (tmp_path / "with.jsonl").read_text(encoding="utf-8").count("2024-10-27") == 4
+    (corpus / "a.txt").write_text(page.replace("27", "26") + "؟", encoding="utf-8")
+    changed = Project([corpus], annotator="me")
+    assert export(changed, "jsonl", tmp_path / "changed.jsonl").stale == ()
+    assert cut[1:] == [page.replace("27", "26") + "؟", page]
