@@ -12,7 +12,7 @@
 # make torture         a thousand kills and power cuts under the store
 # make insight DATA=folder  measures what the program suggests against sentences that people have read
 # make bench           speed beside what people would use instead, as ratios, in under ten minutes (ARGS=--strict: 1 if a bar is missed)
-# make bench-guard     instructions of start, step and tag, held against the stored ones; needs valgrind
+# make bench-guard     instructions of start, step, page and tag, held against the stored ones; needs valgrind
 # make bench-large     the same with 100,000 articles and annotations, made once and kept; with N=1000000 (ARGS="--keep folder")
 #                      indexing, lists and searches of so many articles of fifty sources
 # make bench-parts     what each part costs, and how that grows

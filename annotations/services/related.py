@@ -24,8 +24,8 @@ from annotations.insight import reasons
 from annotations.insight.claims import words_of
 from annotations.insight.figure_records import Figure
 from annotations.insight.figures import Origin, figures_in, figures_of_claims, iso
+from annotations.insight.nouns import counted
 from annotations.insight.related import Frequencies, Passage, RelatedPassage, rank, terms_of
-from annotations.insight.sides import counted
 from annotations.insight.trust import PAIR, Trust
 from annotations.model.outline import from_bytes
 from annotations.model.people import NOBODY, People, folded_name

@@ -32,7 +32,8 @@ _ANSWERS = (
     (re.compile(rb"\x1b\]11;\?(?:\x07|\x1b\\)"), b"\x1b]11;rgb:0000/0000/0000\x1b\\"),
 )
 _CONTROLS = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|[PX^_\]].*?(?:\x1b\\|\x07)|[ -/]*[0-~])", re.DOTALL)
-_FRAME_END = b"\x1b[?2026l"
+FRAME_END = b"\x1b[?2026l"
+"""What ends a synchronised update."""
 ARABIC = re.compile(r"[\u0620-\u064a\ufb50-\ufdff\ufe70-\ufefc]")
 
 
@@ -132,6 +133,18 @@ class Session:
             self.read(0.5)
         return self.last - self.began
 
+    def wait_for(self, mark: bytes, since: int = 0, seconds: float = 120) -> None:
+        """Wait for bytes that the program writes.
+
+        Raises:
+            TimeoutError: they didn't come.
+        """
+        end = time.perf_counter() + seconds
+        while self.data.find(mark, since) < 0:
+            if time.perf_counter() > end:
+                raise TimeoutError(f"no {mark!r}")
+            self.read(0.5)
+
     def settle(self, quiet: float = QUIET, seconds: float = 20) -> float:
         """Wait until nothing comes any more; returns when the last byte came, in seconds since the start."""
         end = time.perf_counter() + seconds
@@ -156,7 +169,7 @@ class Session:
         first = self.last - sent
         self.settle(quiet, seconds)
         new = bytes(self.data[before:])
-        return Reply(first, self.last - sent, len(new), new.count(_FRAME_END), self.cpu() - cpu)
+        return Reply(first, self.last - sent, len(new), new.count(FRAME_END), self.cpu() - cpu)
 
     def cpu(self) -> float:
         """Return the seconds of CPU that the process has used, all threads (clock_getcpuclockid(3))."""

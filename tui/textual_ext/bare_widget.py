@@ -17,9 +17,16 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 
-def bare_lines(widget: Widget, crop: Region) -> list[Strip]:
-    """Return a part of a widget as its `render_line` draws it; for the widget's `render_lines`."""
-    strips = [widget.render_line(y) for y in crop.line_range]
+def bare_lines(widget: Widget, crop: Region, strips: list[Strip] | None = None) -> list[Strip]:
+    """Return a part of a widget as its `render_line` draws it; for the widget's `render_lines`.
+
+    Args:
+        widget: which one.
+        crop: the part.
+        strips: its rows in their whole width, if the widget has them at hand.
+    """
+    if strips is None:
+        strips = [widget.render_line(y) for y in crop.line_range]
     for line_filter in widget.get_line_filters():
         if not isinstance(line_filter, ANSIToTruecolor):  # that of NO_COLOR
             background = widget.background_colors[1]

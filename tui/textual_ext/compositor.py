@@ -137,6 +137,9 @@ def repaint(widget: Widget, rows: Iterable[int]) -> None:
 
     What is in the background, or isn't on a screen yet, is painted in Textual's way.
     """
+    rows = [*rows]
+    if not rows:
+        return
     if not widget.is_mounted:
         widget.refresh()
         return

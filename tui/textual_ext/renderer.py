@@ -145,54 +145,47 @@ def _differing(x: int, there: Strip, strip: Strip) -> tuple[int, Sequence[Segmen
     a cluster is sent whole.
     """
     old, new = [*there], [*strip]
-    same = _alike(old, new)
-    x += sum([segment.cell_length for segment in new[:same]])
-    del old[:same], new[:same]
-    if old and new and old[0].style == new[0].style and (n := _ascii_before(old[0].text, new[0].text)):
-        x += n
-        old[0], new[0] = (Segment(first.text[n:], first.style) for first in (old[0], new[0]))
-    old.reverse()
-    new.reverse()
-    if same := _alike(old, new):
-        del old[:same], new[:same]
-    if old and new and old[0].style == new[0].style and (n := _common(old[0].text[::-1], new[0].text[::-1])):
-        new[0] = Segment(new[0].text[:-n], new[0].style)
-    new.reverse()
-    return x, [segment for segment in new if segment.text]
-
-
-def _alike(first: Sequence[Segment], second: Sequence[Segment]) -> int:
-    """Return how many segments are the same from the first on."""
-    n = 0
-    for ours, theirs in zip(first, second, strict=False):
-        if ours != theirs:
-            break
-        n += 1
-    return n
+    first, end, old_end = 0, len(new), len(old)
+    while first < end and first < old_end and new[first] == old[first]:
+        x += new[first].cell_length
+        first += 1
+    while end > first < old_end and new[end - 1] == old[old_end - 1]:
+        end, old_end = end - 1, old_end - 1
+    segments = new[first:end]
+    if segments and old_end > first:
+        text, style, _ = segments[0]
+        shown = old[first].text
+        if style == old[first].style and (n := _ascii_before(shown, text)):
+            x += n
+            segments[0] = Segment(text[n:], style)
+            shown = shown[n:]
+        text, style, _ = segments[-1]
+        if old_end - 1 > first:
+            shown = old[old_end - 1].text
+        if style == old[old_end - 1].style and (n := _common(shown[::-1], text[::-1])):
+            segments[-1] = Segment(text[:-n], style)
+    return x, [segment for segment in segments if segment.text]
 
 
 def _ascii_before(old: str, new: str) -> int:
     """Return how many characters both begin with, all of ASCII and none with a mark on it."""
     n = _common(old, new)
-    while n and any(
-        len(text) > n and not text[n].isascii() and cell_len(text[n]) == 0 for text in (old, new)
-    ):
+    while n and (_is_mark(old[n : n + 1]) or _is_mark(new[n : n + 1])):
         n -= 1
     return n
 
 
+@lru_cache(maxsize=1024)
+def _is_mark(char: str) -> bool:
+    return not char.isascii() and cell_len(char) == 0
+
+
 def _common(old: str, new: str) -> int:
     """Return how many characters of ASCII both begin with."""
-    n = 0
     most = min(len(old), len(new))
-    step = most
-    while step:  # halved, since texts differ in their first character or are long blanks
-        part = old[n : n + step]
-        if part == new[n : n + step] and part.isascii():
-            n += step
-            step = min(step, most - n)
-        else:
-            step //= 2
+    n = min(len(old) - len(old.lstrip(" ")), len(new) - len(new.lstrip(" ")))  # mostly all there is
+    while n < most and old[n] == new[n] and old[n].isascii():
+        n += 1
     return n
 
 

@@ -151,6 +151,12 @@ class Details(BareWidget):
             self._strips.pop(y, None)
         repaint(self, changed)
 
+    def prepare(self, lines: Sequence[DetailLine]) -> None:
+        """Draw lines that may be shown soon."""
+        if self._drawn_for == (palette(self.app.current_theme), self.size.width):
+            for row in in_columns(lines, self._width):
+                self._draw(row)
+
     def _forget_drawn(self) -> None:
         self._drawn.clear()
         self._strips.clear()

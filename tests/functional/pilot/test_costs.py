@@ -20,6 +20,7 @@ import seeds
 from annotations.corpus.index import Index
 from tui.app import ClaimReader
 from tui.bidi.glyphs import Glyphs
+from tui.screens.reader.screen import ReaderScreen
 from tui.widgets.article.painter import Painter
 
 
@@ -106,6 +107,22 @@ async def test_a_step_draws_the_rows_of_two_sentences(
             assert median(cost["bytes"] for cost in steps) <= 2048, "with what is suggested of each"
             assert 1 <= median(cost["rows"] for cost in steps) <= 8
             assert median(cost["updates"] for cost in steps) == 1
+
+
+async def test_a_sentence_that_one_comes_to_after_a_pause_is_wrapped_and_drawn_already(
+    spent: Counter[str], longest: Path
+) -> None:
+    async with library(longest) as (app, pilot):
+        await opened(pilot, spent)
+        reader = app.screen
+        assert isinstance(reader, ReaderScreen)
+        for _ in range(6):
+            await pilot.press("j")
+            await until(pilot, lambda: not reader._to_prepare and not reader._pausing)
+            spent.clear()
+            await pilot.press("j")
+            assert spent["paragraphs"] <= 1, "how many sentences there are, in Arabic, is one"
+            await until(pilot, lambda: not reader._to_prepare and not reader._pausing)
 
 
 async def test_a_tag_draws_what_it_changes_and_nothing_else(spent: Counter[str], longest: Path) -> None:

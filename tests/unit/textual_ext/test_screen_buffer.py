@@ -13,12 +13,13 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App, ComposeResult
 from textual.containers import Horizontal
 from textual.geometry import Region
+from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Static
 
 from tui.textual_ext import size_guard
 from tui.textual_ext.app import TerminalApp
-from tui.textual_ext.compositor import RowsUpdate
+from tui.textual_ext.compositor import RowsUpdate, repaint
 from tui.textual_ext.renderer import DiffUpdate, Piece, ScreenBuffer, pieces
 
 WIDTH, HEIGHT = 12, 2
@@ -180,3 +181,46 @@ def _grid(data: str) -> list[str]:
     screen = pyte.Screen(WIDTH, 3)
     pyte.Stream(screen).feed(data)
     return list(screen.display)
+
+
+async def test_rows_that_are_marked_are_sent_as_they_are_unless_something_lies_over_them() -> None:
+    app = Two()
+    async with app.run_test(size=(WIDTH, 3)) as pilot:
+        await pilot.pause()
+        screen, left = app.screen, app.query_one("#left", Static)
+        compositor = screen._compositor
+        repaint(left, [0])
+        assert left in screen._dirty_widgets
+        update = compositor.render_update(screen_stack=[])
+        assert isinstance(update, RowsUpdate)
+        assert [(y, x, strip.text) for y, x, strip in update.pieces] == [(0, 0, "left  ")]
+        assert compositor.render_update(screen_stack=[]) is None, "once"
+        await screen.mount(Static("over it", id="over"))
+        app.query_one("#over").styles.layer = "above"
+        screen.styles.layers = ("default", "above")
+        await pilot.pause()
+        repaint(left, [0])
+        update = compositor.render_update(screen_stack=[])
+        assert isinstance(update, ChopsUpdate)
+        assert (
+            "over" in _grid(DiffUpdate(list(pieces(update)), ScreenBuffer()).render_segments(app.console))[0]
+        )
+
+
+async def test_rows_below_a_dialog_are_painted_with_it() -> None:
+    app = Two()
+    async with app.run_test(size=(WIDTH, 3)) as pilot:
+        await pilot.pause()
+        left, below = app.query_one("#left", Static), app.screen
+        await app.push_screen(ModalScreen[None]())
+        repaint(left, [0])
+        assert not below._compositor._marked, "a screen below is painted by the one in front"
+        assert left._repaint_required
+
+
+async def test_nothing_is_painted_for_no_row() -> None:
+    app = Two()
+    async with app.run_test(size=(WIDTH, 3)) as pilot:
+        await pilot.pause()
+        repaint(app.query_one("#left", Static), [])
+        assert not app.screen._dirty_widgets

@@ -57,6 +57,26 @@ def test_opening_5000_paragraphs_lays_out_one_screen(resolved: list[int]) -> Non
     assert sum(resolved) <= (SCREEN + 3) * WIDTH
 
 
+def test_some_paragraphs_below_the_view_are_laid_out_ahead_and_no_row_in_view_moves(
+    resolved: list[int],
+) -> None:
+    flow = Flow("\n".join([*(f"{PROSE[:180]} {number}" for number in range(5000)), GIANT_TEXT]), WIDTH)
+    flow.settle(0, SCREEN)
+    shown = [flow.row(number) for number in range(SCREEN)]
+    resolved.clear()
+    flow.lay_out_ahead(SCREEN, SCREEN, 3)
+    assert len(resolved) == 3
+    assert [flow.row(number) for number in range(SCREEN)] == shown
+    for _ in range(SCREEN):
+        flow.lay_out_ahead(SCREEN, SCREEN, 3)
+    assert len(resolved) <= SCREEN + 1, "no more than the next page"
+    resolved.clear()
+    flow.settle(SCREEN, SCREEN)
+    assert not resolved
+    flow.lay_out_ahead(flow.height - 1, SCREEN, 3)
+    assert not flow.begun, "a giant paragraph waits until it is looked at"
+
+
 def test_opening_one_giant_paragraph_lays_out_one_screen(resolved: list[int]) -> None:
     flow = Flow(GIANT_TEXT, WIDTH)
     flow.settle(0, SCREEN)

@@ -134,7 +134,15 @@ class DetailsController:
                 *self._same_text(),
                 *self._hidden(),
             ]
-            panel.show_lines(head, *self._said(below=panel.below), self._suggesting.lines(brief=panel.below))
+            suggested = self._suggesting.lines(self._state.cursor, brief=panel.below)
+            panel.show_lines(head, *self._said(below=panel.below), suggested)
+
+    def prepare(self, sentence: int) -> None:
+        """Have ready what is shown of a sentence to which one may go next: a key then finds it drawn."""
+        article, panel = self._state.article, self._panel
+        if panel.display and not panel.below and sentence < len(article.units):
+            suggested = self._suggesting.lines(sentence, brief=False) or ()
+            panel.prepare([*sentence_lines(article, sentence), *suggested])
 
     def _why(self) -> list[DetailLine]:
         """Say why the sentence is part of the page and not of the story, or who says what it is."""

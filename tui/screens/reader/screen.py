@@ -67,8 +67,11 @@ if TYPE_CHECKING:
     from annotations.model.side_records import PlacedRecord
     from tui.screens.context import SessionContext
 
-_REST = 0.3
-"""Seconds that the cursor stays on a sentence before it is looked for what is related to it."""
+REST = 0.3
+"""Seconds that the cursor stays on a sentence before it is looked for what is related to it, and what comes
+next is made ready: a key that goes there finds it wrapped and drawn, and costs what a step back costs."""
+_AHEAD = 3
+"""Paragraphs below the view that are laid out in one pause, of 1 ms each; a page has some twelve."""
 _BREATH = 0.1
 """Seconds until a large article is cut into sentences, so that it takes nothing from its first frame."""
 
@@ -97,14 +100,17 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
         """Set while all is known that is suggested of the article."""
         self._visited_at = 0.0
         """The time at which the article was opened."""
-        self._relating = False
+        self._pausing = False
+        self._prepared: set[int] = set()
+        """The sentences of this article behind which it is ready what is shown next."""
+        self._trusting = False
         self._own_keys: dict[str, Mapping[str, str]] = {}
         drafts = self._drafts = ArticleDrafts(context, state, self.view)
         self.transitions = Transitions(state, drafts, lambda: self._row.input.value, self._show_mode)
         self.suggesting = Suggesting(context, state)
         self.details = DetailsController(context, state, self._panel, drafts, self.suggesting)
         self.status = Status(
-            context, state, self.view, self._bar, self.details, self.suggesting, self._relate
+            context, state, self.view, self._bar, self.details, self.suggesting, self._use_pause
         )
         self.navigation = Navigation(context, state, self.view, self.status, self.visit)
         self.tagging = Tagging(context, state, self.navigation, self.status, self.suggesting)
@@ -188,6 +194,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
             article, self.context.annotations(article), cursor, session.annotations.unsaved, flagged
         )
         session.positions.be_at(article.id, self.view.cursor)
+        self._prepared = {self.view.cursor}
         self._visited_at = time.monotonic()
         if not article.segmented:
             self.set_timer(_BREATH, lambda: self._segment(article))
@@ -198,34 +205,56 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
 
     def _read_along(self) -> None:
         """Have it reckoned what is suggested of the article, if that isn't done."""
-        session = self.context.session
-        self._reckoned.clear()
-        if session.suggestions_on and not session.reading_along.is_current(self.article):
-            self._reckon(self.article)
-        else:
-            self._reckoned.set()
+        session, article = self.context.session, self.article
+        self._reckoned.set()
+        if not session.suggestions_on or session.reading_along.is_current(article):
+            return
+        if session.reading_along.of(article) is None:
+            self._reckoned.clear()
+            self._reckon(article)
+        elif not self._trusting:
+            self._trusting = True
+            self._trust_anew()
 
     @work(exclusive=True, group="along", exit_on_error=False)
     async def _reckon(self, article: Article) -> None:
-        reading_along = self.context.session.reading_along
-        if reading_along.of(article) is None:
-            await asyncio.sleep(_BREATH)  # the frame with the article is sent first
+        await asyncio.sleep(_BREATH)  # the frame with the article is sent first
         try:
-            await asyncio.to_thread(reading_along.reckon, article)
+            await asyncio.to_thread(self.context.session.reading_along.reckon, article)
         except Exception:
             self._reckoned.set()  # nothing will come, and keys wait for it
             raise
         if article is self.article:
-            self.suggesting.reckoned_anew()
-            self.status.update()
-            self._relate()
+            self._take_reckoned()
             self._reckoned.set()
 
-    def _relate(self) -> None:
-        """Have it looked for what is related to the cursor's sentence, once the cursor rests there."""
-        if not self._relating and self._to_relate is not None:
-            self._relating = True
-            self._look_for_related()
+    @work(group="trust", exit_on_error=False)
+    async def _trust_anew(self) -> None:
+        """Take in what decisions say of the rules once the keys rest, and not at each of them."""
+        try:
+            await asyncio.sleep(REST)
+            await asyncio.to_thread(self.context.session.reading_along.reckon, self.article)
+        finally:
+            self._trusting = False
+        self._prepared.clear()
+        self._take_reckoned()
+        self._read_along()
+
+    def _take_reckoned(self) -> None:
+        self.suggesting.reckoned_anew()
+        self.status.update()
+        self._use_pause()
+
+    def _use_pause(self) -> None:
+        """Have done what takes longer than a key may, once the cursor rests on a sentence."""
+        if not self._pausing and (self._to_prepare or self._to_relate is not None):
+            self._pausing = True
+            self._work_in_pause()
+
+    @property
+    def _to_prepare(self) -> bool:
+        """Say whether what is shown next isn't ready yet; none is made so before somebody has moved on."""
+        return self._reckoned.is_set() and self.state.cursor not in self._prepared
 
     @property
     def _to_relate(self) -> tuple[Article, int, int] | None:
@@ -233,16 +262,23 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
         return self.suggesting.passage_to_relate if shown else None
 
     @work(group="related", exit_on_error=False)
-    async def _look_for_related(self) -> None:
+    async def _work_in_pause(self) -> None:
         try:
-            while (passage := self._to_relate) is not None:
-                await asyncio.sleep(_REST)
-                if passage == self._to_relate:
+            while self._to_prepare or self._to_relate is not None:
+                place = self.article, self.state.cursor
+                await asyncio.sleep(REST)
+                if place != (self.article, self.state.cursor):
+                    continue
+                self._prepared.add(self.state.cursor)
+                self.details.prepare(self.state.cursor + 1)
+                self.view.viewport.prepare(_AHEAD)
+                passage = self._to_relate
+                if passage is not None:
                     await asyncio.to_thread(self.context.session.reading_along.look_for_related, *passage)
                     if passage[0] is self.article:
                         self.details.update()
         finally:
-            self._relating = False
+            self._pausing = False
 
     @work(exclusive=True, group="segment", exit_on_error=False)
     async def _segment(self, article: Article) -> None:

@@ -159,6 +159,10 @@ class ReaderState:
         """The annotations of the sentence under the cursor, oldest first."""
         return self._view.group
 
+    def group_of(self, sentence: int) -> Sequence[Annotation]:
+        """Return the annotations of a sentence, oldest first."""
+        return self._view.group_of(sentence)
+
     @property
     def current(self) -> Annotation | None:
         """The annotation that keys act on: the one chosen with Tab, else the first of the sentence."""

@@ -75,13 +75,17 @@ class Suggesting:
     @property
     def offers(self) -> Sequence[Offer]:
         """The values that are proposed for the sentence under the cursor."""
+        return self._offers_of(self._state.cursor)
+
+    def _offers_of(self, sentence: int) -> Sequence[Offer]:
         along, state = self._along, self._state
         if along is None or not state.article.units:
             return ()
-        place, depends = (state.article.id, state.cursor), (along, along.trust, tuple(state.group), self._me)
+        group = state.group_of(sentence)
+        place, depends = (state.article.id, sentence), (along, along.trust, tuple(group), self._me)
         kept = self._offered.get(place)
         if kept is None or kept[0] != depends:
-            kept = depends, along.offers(state.cursor, state.group, self._me)
+            kept = depends, along.offers(sentence, group, self._me)
             self._offered.put(place, kept)
         if not self._refused:
             return kept[1]
@@ -112,10 +116,11 @@ class Suggesting:
         cue: Span | None = along.cue(self._state.cursor) if along and self._state.article.units else None
         return (cue.start, cue.end) if cue is not None else None
 
-    def lines(self, *, brief: bool) -> list[DetailLine] | None:
-        """Return the lines of what is suggested of the sentence, and of what is related to it.
+    def lines(self, sentence: int, *, brief: bool) -> list[DetailLine] | None:
+        """Return the lines of what is suggested of a sentence, and of what is related to it.
 
         Args:
+            sentence: which one.
             brief: leave out what is related: there is little room.
 
         Returns:
@@ -126,11 +131,11 @@ class Suggesting:
             return None
         if not state.article.units:
             return []
-        offers, scheme, related = self.offers, self._context.project.scheme, None
+        offers, scheme, related = self._offers_of(sentence), self._context.project.scheme, None
         if not brief:
-            unit = state.article.units[state.cursor]
+            unit = state.article.units[sentence]
             related = session.reading_along.known_related(state.article, unit.start, unit.end)
-        place, depends = (state.article.id, state.cursor, brief), (offers, related, scheme)
+        place, depends = (state.article.id, sentence, brief), (offers, related, scheme)
         kept = self._worded.get(place)
         if kept is None or kept[0] != depends:
             kept = depends, _lines(offers, related or (), scheme, brief=brief)

@@ -91,6 +91,24 @@ class Flow:
             index += 1
         self._retop()
 
+    def lay_out_ahead(self, first: int, count: int, most: int) -> None:
+        """Lay out some paragraphs of rows `[first, first + count)`, which may be looked at next.
+
+        Args:
+            first: the row.
+            count: how many rows.
+            most: how many paragraphs at the most; none that is giant.
+        """
+        index = self._index_of_row(first)
+        missing = first + count - self._tops[index]
+        while index < len(self._texts) and missing > 0 and most and not self._giant(index):
+            if index not in self._lines:
+                most -= 1
+                self.lines(index)
+            missing -= self._heights[index]
+            index += 1
+        self._retop()
+
     def row(self, number: int) -> FlowRow | None:
         """Return the row, or None below the last one."""
         if not 0 <= number < self.height:
@@ -143,30 +161,30 @@ class Flow:
         after = bisect_right(lines, inside, lo=place, hi=min(len(lines), place + most + 1), key=_start)
         return self._tops[index] + place, self._tops[index] + max(after, place + 1)
 
-    def rows_showing(self, start: int, end: int, first: int, last: int) -> list[int]:
-        """Return the rows of `[first, last)` in which code points of `[start, end)` are."""
+    def rows_showing(self, start: int, end: int) -> list[int]:
+        """Return the rows in which code points of `[start, end)` are, as far as they have been laid out."""
+        self._retop()
         rows: list[int] = []
         index = self.paragraph_at(start)
-        while index < len(self._texts) and self._starts[index] < end and self._tops[index] < last:
-            top, offset = self._tops[index], self._starts[index]
-            if self._tops[index + 1] > first:
-                lines = self._first_lines(index, last - top)
-                at = max(first - top, bisect_right(lines, start - offset, key=_start) - 1, 0)
-                for number in range(at, min(len(lines), last - top)):
-                    if lines[number].start >= end - offset:
-                        break
-                    if lines[number].end > start - offset:
-                        rows.append(top + number)
+        while index < len(self._texts) and (offset := self._starts[index]) < end:
+            lines = self._lines.get(index, ())
+            first = max(0, bisect_right(lines, start - offset, key=_start) - 1)
+            for number, line in enumerate(lines[first:], self._tops[index] + first):
+                if line.start >= end - offset:
+                    break
+                if line.end > start - offset:
+                    rows.append(number)
             index += 1
         return rows
 
     def spans(self, start: int, end: int, first: int, last: int) -> Iterator[tuple[int, int, int]]:
         """Yield (row, x0, x1) for the rows of `[first, last)` that show code points of `[start, end)`.
 
-        Columns count from the left end of the line; one row may have several runs, left to right.
+        These rows have been laid out. Columns count from the left end of the line; one row may have several
+        runs, left to right.
         """
-        for number in self.rows_showing(start, end, first, last):
-            row = self.row(number)
+        for number in self.rows_showing(start, end):
+            row = self.row(number) if first <= number < last else None
             if row is not None:
                 for x0, x1 in row.line.columns(max(0, start - row.offset), end - row.offset):
                     yield number, x0, x1

@@ -88,13 +88,22 @@ class Painter:
         """Spans to light, in order, not overlapping."""
         self.selected: tuple[int, int] | None = None
         """Code points that are being selected."""
-        self.current: Annotation | None = None
-        """The annotation that keys act on."""
+        self._current: Annotation | None = None
+        self._marks: list[tuple[int, int]] = []
         self.cue: tuple[int, int] | None = None
         """The word of saying of the sentence under the cursor, code points; it is underlined."""
         self._scheme = scheme
         self._prefixes: dict[int, tuple[int, int] | None] = {}
         self._colors: dict[tuple[str, ...], str | None] = {}
+
+    @property
+    def current(self) -> Annotation | None:
+        """The annotation that keys act on."""
+        return self._current
+
+    @current.setter
+    def current(self, annotation: Annotation | None) -> None:
+        self._current, self._marks = annotation, self.marks_of(annotation)
 
     @property
     def settled(self) -> Container[int]:
@@ -189,9 +198,10 @@ class Painter:
                 cells.cover(target.start, target.end, None, dim=True)
             else:
                 cells.cover(target.start, target.end, self._color(annotation.tags))
-        one_of_several = CURRENT if len(self.groups.get(self.cursor, ())) > 1 else 0
-        for place, (start, end) in enumerate(self.marks_of(self.current)):
-            cells.add(start, end, WORDS if place else one_of_several)
+        for place, (start, end) in enumerate(self._marks):
+            if start < row.end and row.start < end:
+                one_of_several = len(self.groups.get(self.cursor, ())) > 1
+                cells.add(start, end, WORDS if place else CURRENT * one_of_several)
 
     def _color(self, tags: tuple[str, ...]) -> str | None:
         """Return the colour of the tag that says most: the type more than `claim`, which is first."""

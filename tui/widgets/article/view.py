@@ -23,6 +23,7 @@ from annotations.model.article import Article, ArticleKinds, by_sentence, senten
 from annotations.model.records import Annotation
 from annotations.model.scheme import Scheme
 from annotations.model.spans import word_at
+from tui.textual_ext.bare_widget import bare_lines
 from tui.widgets.article.hit_test import HitTest
 from tui.widgets.article.layout import Flow
 from tui.widgets.article.painter import GUTTER, Painter
@@ -380,11 +381,15 @@ class ArticleView(Rows):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw the rows of a part of the view (Textual's line API)."""
         self._lay_out()
-        return super().render_lines(crop)
+        top = self.top
+        return bare_lines(self, crop, [self._row(top + y) for y in crop.line_range])
 
     def render_line(self, y: int) -> Strip:
-        """Draw one row (Textual's line API); it is kept until something in it changes."""
-        number = self.top + y
+        """Draw one row (Textual's line API)."""
+        return self._row(self.top + y)
+
+    def _row(self, number: int) -> Strip:
+        """Return a row as it is drawn; it is kept until something in it changes."""
         strip = self._drawn.get(number)
         if strip is None:
             if len(self._drawn) >= self.CACHE:
@@ -413,11 +418,8 @@ class ArticleView(Rows):
 
     def _repaint_span(self, start: int, end: int) -> None:
         """Repaint the rows that show code points; of these only cells that change are sent."""
-        if self.viewport.flow is None:
-            return
-        if len(self._drawn) > self.size.height:  # rows out of view may show the span, too
-            self._drawn = {at: row for at, row in self._drawn.items() if self.top <= at < self.bottom}
-        rows = self.viewport.rows_showing(start, end)
+        flow = self.viewport.flow
+        rows = [] if flow is None else flow.rows_showing(start, end)
         for number in rows:
             self._drawn.pop(number, None)
         self.repaint_rows(rows)

@@ -123,10 +123,6 @@ class Viewport:
                 left = self.left(row)
                 yield number, left + x0, left + x1
 
-    def rows_showing(self, start: int, end: int) -> list[int]:
-        """Return the rows in view that show a span."""
-        return [] if self.flow is None else self.flow.rows_showing(start, end, self.top, self.bottom)
-
     def lay_out(self, sentence: Span | None, letter: int | None) -> None:
         """Lay out what is in view, if that isn't done for this width; where one reads stays in view.
 
@@ -156,6 +152,13 @@ class Viewport:
             self._renumbered()
             area.reach(flow.height)
         self._settled = (*in_view, flow.height)
+
+    def prepare(self, paragraphs: int) -> None:
+        """Lay out some of the paragraphs below the view, which come into it next; no row in view moves."""
+        flow = self.flow
+        if flow is not None:
+            flow.lay_out_ahead(self.bottom, self._area.size.height, paragraphs)
+            self._area.reach(flow.height)
 
     async def finish(self, flow: Flow) -> None:
         """Lay out the rest of giant paragraphs in a thread, as long as this layout is the one in view."""
