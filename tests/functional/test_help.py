@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -55,3 +56,15 @@ def test_enter_opens_a_topic_and_leads_back(tmp_path: Path) -> None:
         terminal.wait_for("Every key of every place")
         terminal.type("\x1b")
         terminal.wait_for("LIBRARY")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_its_end_says_where_the_annotations_and_settings_are(tmp_path: Path, language: str) -> None:
+    command, home = [COMMAND, "--lang", language], {"CLAIMREADER_HOME": str(tmp_path)}
+    with Terminal(command, env=home, columns=200, rows=24) as terminal:
+        terminal.wait_for("0/24")
+        terminal.type("?")
+        terminal.wait_for("F1")
+        terminal.type("\x1b[F")  # End
+        terminal.wait_for(f"{tmp_path}/settings.toml")
+        assert re.search(re.escape(str(tmp_path)) + r"/seeds-\w+/annotations\.json", terminal.text)
