@@ -35,8 +35,8 @@ CREATE VIRTUAL TABLE IF NOT EXISTS temp.counts USING fts5vocab (main, words, row
 
 _MATCHING = "SELECT rowid FROM words WHERE words MATCH ?"
 
-_NEW = 200_000
-"""Words that are remembered as written while articles are indexed: 20 MB."""
+_NEW = 100_000
+"""Words that are remembered as written while articles are indexed: 10 MB."""
 _WEIGHED = 20_000
 """Times that a word may stand in a corpus for its places to be counted by article: 20 ms. One that is more
 frequent says nothing of an article."""
