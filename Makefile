@@ -92,7 +92,7 @@ bench-large: $(GROUPS_STAMP)
 	@$(BIN)/python tests/bench/many_annotations.py
 
 bench-parts: $(GROUPS_STAMP)
-	@for bench in bidi_speed sentences store growth exchange large corpus suggesting quantities; do $(BIN)/python tests/bench/$$bench.py; done
+	@for bench in bidi_speed show sentences store growth exchange large corpus suggesting quantities; do $(BIN)/python tests/bench/$$bench.py; done
 
 wheel: $(GROUPS_STAMP)
 	$(BIN)/python -m build --no-isolation --wheel --outdir dist

@@ -336,13 +336,23 @@ class Index:
             self._connections.append(connection)
         return connection
 
-    def connect(self) -> sqlite3.Connection:
-        """Open a connection; the caller closes it."""
+    def connect(self, *, kept_statements: int = 128) -> sqlite3.Connection:
+        """Open a connection; the caller closes it.
+
+        Args:
+            kept_statements: statements that are kept to be run again, each with the values that it had last.
+        """
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         for suffix in ("", "-wal", "-shm"):
             keep_only_a_file(Path(f"{self.path}{suffix}"))
         os.close(os.open(self.path, os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), 0o600))
-        connection = sqlite3.connect(self.path, timeout=10, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(
+            self.path,
+            timeout=10,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=kept_statements,
+        )
         try:
             # What the file defines calls no function of ours, and bytes that are no UTF-8 are read all the
             # same: the row's digest tells.

@@ -202,7 +202,8 @@ class _Update:
     def __init__(self, index: Index) -> None:
         self._corpus = index.corpus
         self._path = index.path
-        self._db = index.connect()
+        # Each number of rows makes another statement: kept with their texts they had up to 150 MB.
+        self._db = index.connect(kept_statements=0)
         try:
             self._reading = index.connect()  # the other one is busy writing
         except BaseException:

@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from typing import ClassVar
 
 import msgspec
 
@@ -44,10 +45,9 @@ PREFIXES = (
 """Letters that may be written onto a word, for `word*`, which doesn't know the rest of it."""
 
 
-_SEEN = 50_000
-"""Words of texts of which it is remembered that they are no form of what is looked for: 6 MB."""
-_REMEMBERED = 4
-"""Words that are looked for, as far as that is remembered."""
+_SEEN = 150_000
+"""Words of texts of which it is remembered whether they are forms of what is looked for, over all that was
+looked for: 18 MB."""
 
 
 class _Forms:
@@ -56,6 +56,9 @@ class _Forms:
     Args:
         keys: the `query_keys` of what is looked for.
     """
+
+    remembered: ClassVar[int] = 0
+    """Words, over all that was looked for."""
 
     def __init__(self, keys: frozenset[str]) -> None:
         self._keys = keys
@@ -66,14 +69,16 @@ class _Forms:
         """Return those of some words that are."""
         doubtful = words - self._are_not
         new = doubtful - self._are
-        if len(self._are_not) > _SEEN:
-            self._are_not = set()
         for word in new:
             (self._are_not if self._keys.isdisjoint(keys_of(word)) else self._are).add(word)
+        _Forms.remembered += len(new)
+        if _Forms.remembered > _SEEN:
+            _Forms.remembered = 0
+            _forms_of.cache_clear()
         return doubtful & self._are
 
 
-_forms_of = lru_cache(_REMEMBERED)(_Forms)
+_forms_of = lru_cache(_MOST)(_Forms)
 
 
 class Term(msgspec.Struct, frozen=True):

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from annotations.text.numbers.tokens import readings
 from annotations.text.numbers.words import CURRENCY_SIGNS, bare, without_article
@@ -252,6 +252,14 @@ def default() -> Nouns:
 def noun_class(unit: str | None, what: str | None = None) -> str:
     """Return the class under which an amount is counted, see `Nouns.noun_class`."""
     return default().noun_class(unit, what)
+
+
+def counted(item: Mapping[str, Any], nouns: Nouns | None = None) -> str:
+    """Return what a `numbers` item counts, as a class of these nouns; empty if nothing says what."""
+    unit, what = item.get("unit"), item.get("what")
+    return (nouns or default()).noun_class(
+        unit if isinstance(unit, str) else None, what if isinstance(what, str) else None
+    )
 
 
 def measure(noun: str) -> Measure:

@@ -20,7 +20,7 @@ from functools import partial
 from typing import Any, Literal, NamedTuple
 
 from annotations.insight.figure_records import Figure, apart
-from annotations.insight.nouns import Nouns, default, measure
+from annotations.insight.nouns import Nouns, counted, measure
 from annotations.model.article import Article
 from annotations.model.links import CONTRADICTS, REPEATS, SUPPORTS, groups
 from annotations.model.people import People, folded_name
@@ -242,14 +242,6 @@ def _items(annotation: Annotation) -> Iterator[Mapping[str, Any]]:
     for item in numbers if isinstance(numbers, list) else ():
         if isinstance(item, Mapping) and interval(item) is not None:
             yield item
-
-
-def counted(item: Mapping[str, Any], nouns: Nouns | None = None) -> str:
-    """Return what a `numbers` item counts, as a class of these nouns; empty if nothing says what."""
-    unit, what = item.get("unit"), item.get("what")
-    return (nouns or default()).noun_class(
-        unit if isinstance(unit, str) else None, what if isinstance(what, str) else None
-    )
 
 
 def _noun_in_dispute(members: Sequence[Member], noun_of: Callable[[Mapping[str, Any]], str]) -> _Noun | None:

@@ -18,11 +18,16 @@ DUAL = "d"
 PLURAL = "p"
 
 SUFFIXES = {"ه": ("m", "s"), "ها": ("f", "s"), "هم": ("m", "p"), "هما": ("", "d"), "هن": ("f", "p")}
-"""The pronouns of the third person as they are folded, with gender and number."""
+"""The pronouns of the third person as they are folded, with gender and number; no word ends in two."""
+
+
+def suffix(form: str) -> str:
+    """Return the pronoun that a folded word ends in; empty if none."""
+    return next((ending for ending in SUFFIXES if form.endswith(ending)), "")
 
 
 def perfect(lemma: str) -> Iterator[tuple[str, str, str, bool]]:
-    """Make the perfect of a verb, given "he did" (قال, نفى): form, gender, number, with a pronoun or not."""
+    """Make the perfect of a verb, given "he did" (قال, نفى): form, gender, number, if a pronoun follows."""
     word = fold(lemma)
     weak = lemma[-1] in "ىا"
     stem = word[:-1] if weak else word
@@ -32,15 +37,13 @@ def perfect(lemma: str) -> Iterator[tuple[str, str, str, bool]]:
     yield stem + ("يا" if weak else "ا"), MASCULINE, DUAL, False
     yield stem + "وا", MASCULINE, PLURAL, False
     yield stem + "ن", FEMININE, PLURAL, False
-    base = stem + "ا" if weak else word
-    for suffix in SUFFIXES:
-        yield base + suffix, MASCULINE, SINGULAR, True
-        yield stem + "ت" + suffix, FEMININE, SINGULAR, True
-        yield stem + "و" + suffix, MASCULINE, PLURAL, True
+    yield stem + "ا" if weak else word, MASCULINE, SINGULAR, True
+    yield stem + "ت", FEMININE, SINGULAR, True
+    yield stem + "و", MASCULINE, PLURAL, True
 
 
 def imperfect(lemma: str) -> Iterator[tuple[str, str, str, bool]]:
-    """Make the imperfect of a verb, given "he does" (يقول, ينفي)."""
+    """Make the imperfect of a verb, given "he does" (يقول, ينفي), as `perfect` does."""
     word = fold(lemma)[1:]
     weak = lemma[-1] in "ىيو"
     stem = word[:-1] if weak else word
@@ -49,11 +52,10 @@ def imperfect(lemma: str) -> Iterator[tuple[str, str, str, bool]]:
     for prefix, gender in (("ي", MASCULINE), ("ت", FEMININE)):
         yield prefix + word, gender, SINGULAR, False
         yield prefix + dual + "ان", gender, DUAL, False
-        for suffix in SUFFIXES:
-            yield prefix + base + suffix, gender, SINGULAR, True
-            yield "ي" + stem + "ون" + suffix, MASCULINE, PLURAL, True
+        yield prefix + base, gender, SINGULAR, True
     yield "ي" + stem + "ون", MASCULINE, PLURAL, False
     yield "ي" + stem + "وا", MASCULINE, PLURAL, False
+    yield "ي" + stem + "ون", MASCULINE, PLURAL, True
 
 
 def participle(lemma: str) -> Iterator[tuple[str, str, str]]:
@@ -66,10 +68,8 @@ def participle(lemma: str) -> Iterator[tuple[str, str, str]]:
     yield word + "ات", FEMININE, PLURAL
 
 
-def noun(lemma: str) -> Iterator[tuple[str, str, str, bool]]:
-    """Make the forms of a verbal noun, bare and with a pronoun, with the pronoun's gender and number."""
+def noun(lemma: str) -> Iterator[tuple[str, bool]]:
+    """Make the forms of a verbal noun: the form, True if before a pronoun, which has gender and number."""
     word = fold(lemma)
-    yield word, "", "", False
-    base = word[:-1] + "ت" if lemma.endswith("ة") else word
-    for suffix, (gender, number) in SUFFIXES.items():
-        yield base + suffix, gender, number, True
+    yield word, False
+    yield word[:-1] + "ت" if lemma.endswith("ة") else word, True

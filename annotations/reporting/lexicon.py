@@ -169,16 +169,20 @@ class Reading(msgspec.Struct, frozen=True):
     skip: int = 0
 
 
+_Forms = dict[str, tuple[Reading, ...]]
+
+
 @cache
-def _forms() -> dict[str, tuple[Reading, ...]]:
-    forms: dict[str, tuple[Reading, ...]] = {}
-    alike: dict[tuple[Reading, ...], tuple[Reading, ...]] = {}  # many forms say the same
+def _forms() -> tuple[_Forms, _Forms]:
+    """Return the forms that stand by themselves, and those that a pronoun is written onto."""
+    alone: _Forms = {}
+    joined: _Forms = {}
 
     def add(form: str, reading: Reading) -> None:
+        forms = joined if reading.pronoun else alone
         readings = forms.get(form, ())
         if reading not in readings:
-            readings = (*readings, reading)
-            forms[form] = alike.setdefault(readings, readings)
+            forms[form] = (*readings, reading)
 
     for row in PASSIVES.strip().splitlines():
         verbs, frame, reported_as = (part.strip() for part in row.split("|"))
@@ -197,24 +201,37 @@ def _forms() -> dict[str, tuple[Reading, ...]]:
             for form, gender, number in inflection.participle(lemma):
                 add(form, Reading(entry, PARTICIPLE, gender, number))
         for lemma in nouns.replace("-", "").split():
-            for form, gender, number, pronoun in inflection.noun(lemma):
-                add(form, Reading(entry, NOUN, gender, number, pronoun=pronoun))
-    return forms
+            for form, pronoun in inflection.noun(lemma):
+                add(form, Reading(entry, NOUN, pronoun=pronoun))
+    return alone, joined
+
+
+def _known(form: str) -> tuple[Reading, ...]:
+    """Return what a folded word can be with nothing before it: أشاره is first "showed him", then إشارة."""
+    alone, joined = _forms()
+    suffix = inflection.suffix(form)
+    if not suffix:
+        return alone.get(form, ())
+    gender, number = inflection.SUFFIXES[suffix]
+    with_it = (
+        msgspec.structs.replace(reading, gender=gender, number=number) if reading.part == NOUN else reading
+        for reading in joined.get(form[: -len(suffix)], ())
+    )
+    return (*with_it, *alone.get(form, ()))
 
 
 @lru_cache(maxsize=1 << 14)
 def readings(form: str) -> tuple[Reading, ...]:
     """Return what a folded word can be as a cue; empty for nearly every word."""
-    forms = _forms()
-    known = list(forms.get(form, ()))
+    known = list(_known(form))
     rest, skip = form, 0
     if len(form) > 3 and form[0] in "وف":
         rest, skip = form[1:], 1
-        known += [_skipping(reading) for reading in forms.get(rest, ())]
+        known += [_skipping(reading) for reading in _known(rest)]
     if len(rest) > 4 and rest[0] in "سب":  # سيقول, and بقوله
         known += [
             _skipping(reading) if skip else reading
-            for reading in forms.get(rest[1:], ())
+            for reading in _known(rest[1:])
             if (reading.imperfect if rest[0] == "س" else reading.part == NOUN and reading.pronoun)
         ]
     return tuple(known)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from annotations.exchange.report.claims import Figure, ReportedClaim, figures
 from annotations.exchange.report.messages import ENGLISH
-from annotations.insight.sides import counted
+from annotations.insight.nouns import counted
 from annotations.model.links import Source
 from annotations.model.people import NOBODY, People
 from annotations.model.records import CLAIM

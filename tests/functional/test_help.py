@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -55,3 +56,19 @@ def test_enter_opens_a_topic_and_leads_back(tmp_path: Path) -> None:
         terminal.wait_for("Every key of every place")
         terminal.type("\x1b")
         terminal.wait_for("LIBRARY")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_its_end_says_where_the_annotations_and_settings_are(language: str) -> None:
+    with tempfile.TemporaryDirectory(prefix="h") as short:  # a longer path takes two rows
+        corpus = Path(short, "أخبار")
+        corpus.mkdir()
+        (corpus / "one.txt").write_text("قال الوزير إن العدد 12.\n", encoding="utf-8")
+        command, home = [COMMAND, "--lang", language, str(corpus)], {"CLAIMREADER_HOME": short}
+        with Terminal(command, env=home, columns=80, rows=24) as terminal:
+            terminal.wait_for("0/1")
+            terminal.type("?")
+            terminal.wait_for("F1")
+            terminal.type("\x1b[F")  # End
+            terminal.wait_for(f"{short}/settings.toml")
+            assert f"{short}/ﺭﺎﺒﺧﺃ/annotations.json" in terminal.text

@@ -29,16 +29,17 @@ TAB = "    "
 """A tab is always four cells: articles have no columns that it could align to."""
 
 _STAND_IN = "\ufffd"
-_BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_BIDI_CONTROLS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+# These two are patterns that `re` compiles when a text needs them, as news with its harakat doesn't.
 # Default_Ignorable_Code_Point that isn't in category Cf, and the emoji modifiers, which some terminals draw
 # as two cells.
-_IGNORED = re.compile(
+_IGNORED = (
     "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u3164\uffa0\ufe00-\ufe0f\ufff0-\ufff8\U0001f3fb-\U0001f3ff"
     "\U000e0000-\U000e0fff]"
 )
 # Hidden with the harakat: vowels, their Quranic signs and their presentation forms; not madda and hamza
 # (U+0653 to U+0655), which belong to the spelling.
-_HARAKAT = re.compile(
+_HARAKAT = (
     "[\u0610-\u061a\u064b-\u0652\u0656-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
     "\u08ca-\u08e1\u08e3-\u08ff\ufe70-\ufe72\ufe74\ufe76-\ufe7f]"
 )
@@ -56,14 +57,14 @@ def kind_of(char: str) -> str:
     category = unicodedata.category(char)
     if _is_unprintable(code, category):
         return "x"
-    if _BIDI_CONTROLS.match(char):
+    if char in _BIDI_CONTROLS:
         return "b"
-    if _IGNORED.match(char):
+    if (code < 0x300 or 0x600 <= code < 0x700 or 0x2000 <= code < 0x20D0) and category[0] in "LMNPS":
+        return "m" if category == "Mn" else "s"  # as Rich says, whose tables take 8 ms to load
+    if re.match(_IGNORED, char):
         return "h"
     if 0xFE70 <= code <= 0xFE7F:
         return "n"
-    if (code < 0x300 or 0x600 <= code < 0x700 or 0x2000 <= code < 0x20D0) and category not in ("Cf", "Zs"):
-        return "m" if category == "Mn" else "s"  # as Rich says, whose tables take 8 ms to load
     return _kind_by_width(char, category)
 
 
@@ -92,7 +93,7 @@ def _kind_by_width(char: str, category: str) -> str:
 
 
 def _kind_without_harakat(char: str) -> str:
-    return "h" if _HARAKAT.match(char) else kind_of(char)
+    return "h" if re.match(_HARAKAT, char) else kind_of(char)
 
 
 _LETTERS = {True: Letters(kind_of), False: Letters(_kind_without_harakat)}

@@ -16,7 +16,8 @@ from tui.bidi.resolve import implicit_levels, kept_flags, levels_of, put_back
 
 MAX_DEPTH = 125
 
-_PIECES = re.compile("[abcdpijfk]|[^abcdpijfk]+")
+_PIECES = re.compile(r"([abcdp])\1*|[ijfk]|[^abcdpijfk]+")
+"""Matches a control, or the same embedding again and again, or what is no control."""
 _PARAGRAPHS = re.compile("[^B]+")
 _STRONG = re.compile("[LRA]")
 _LEVEL_RUN = re.compile(rb"(.)\1*", re.DOTALL)
@@ -134,33 +135,36 @@ def _embed(classes: str, base: int) -> tuple[bytes, str, dict[int, int]]:
                     stack.pop()
                 stack.pop()
                 valid_isolates -= 1
-        elif piece == "p" and not overflow_isolates:  # X7
-            if overflow_embeddings:
-                overflow_embeddings -= 1
-            elif not stack[-1][2] and len(stack) > 1:
-                stack.pop()
+        elif piece[0] == "p" and not overflow_isolates:  # X7
+            for _ in piece:
+                if overflow_embeddings:
+                    overflow_embeddings -= 1
+                elif not stack[-1][2] and len(stack) > 1:
+                    stack.pop()
 
         level, override, _ = stack[-1]
         levels[start:end] = bytes([level]) * (end - start)
         out.append(_overridden(piece, override))
 
-        if piece in "abcdijf":  # X2-X5c
+        if piece[0] in "abcdijf":  # X2-X5c
             isolate = piece in "ijf"
-            odd = strong_after[index + 1] == 1 if piece == "f" else _DIRECTION[piece] == 1
-            deeper = level + 1 + (level % 2 == odd)
-            if deeper <= MAX_DEPTH and not overflow_isolates and not overflow_embeddings:
-                valid_isolates += isolate
-                stack.append((deeper, _OVERRIDE.get(piece, ""), isolate))
-            elif isolate:
-                overflow_isolates += 1
-            elif not overflow_isolates:
-                overflow_embeddings += 1
+            odd = strong_after[index + 1] == 1 if piece == "f" else _DIRECTION[piece[0]] == 1
+            for _ in piece:
+                level = stack[-1][0]
+                deeper = level + 1 + (level % 2 == odd)
+                if deeper <= MAX_DEPTH and not overflow_isolates and not overflow_embeddings:
+                    valid_isolates += isolate
+                    stack.append((deeper, _OVERRIDE.get(piece[0], ""), isolate))
+                elif isolate:
+                    overflow_isolates += 1
+                elif not overflow_isolates:
+                    overflow_embeddings += 1
     places = {pieces[a].start(): pieces[b].start() for a, b in matches.items()}
     return bytes(levels), "".join(out), places
 
 
 def _overridden(piece: str, override: str) -> str:
-    if not override or piece in EMBEDDINGS:
+    if not override or piece[0] in EMBEDDINGS:
         return piece
     if "Z" not in piece:
         return override * len(piece)

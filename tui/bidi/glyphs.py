@@ -179,7 +179,12 @@ def _draw(paragraph: Paragraph, *, harakat: bool) -> tuple[str, str]:
         # word. Arabic that is forced to run from left to right is not joined: its forms would point away
         # from each other.
         runs = [(m[0][0] & 1, text[m.start() : m.end()]) for m in _LEVEL_RUN.finditer(paragraph.resolved)]
-        shown = "".join([shape(run) if odd else run for odd, run in runs])
+        joined = shape("\n".join([run for odd, run in runs if odd]))
+        at, parts = 0, []
+        for odd, run in runs:
+            parts.append(joined[at : at + len(run)] if odd else run)
+            at += (len(run) + 1) * odd
+        shown = "".join(parts)
     return _mark_merged(letters, shown), shown
 
 

@@ -8,8 +8,6 @@ sos and eos letters.
 from __future__ import annotations
 
 import re
-from array import array
-from bisect import bisect_left
 from functools import cache
 from heapq import heappop, heappush
 from itertools import accumulate, compress
@@ -28,6 +26,8 @@ _AFTER_LATIN = re.compile("L[^LRE]*+E[^LR]*+")
 _KEPT = bytes(chr(code) not in f"Z{EMBEDDINGS}" for code in range(256))
 _NEUTRALS = re.compile("[^LREN]+")
 _BRACKETS = re.compile("Q")
+_STRONG = re.compile("[LREN]")
+_TOWARDS = {"L": re.compile("L"), "R": re.compile("[REN]")}
 _ALL_TO = {side: str.maketrans(dict.fromkeys("OWPBZQqijfkSCT", side)) for side in "LR"}
 
 
@@ -70,8 +70,7 @@ def levels_of(classes: str, text: str, level: int, sos: str, eos: str) -> bytes:
     Returns:
         The level of each character, one byte each.
     """
-    resolved = _neutrals(_weak(sos + classes), text, "LR"[level & 1], eos)
-    return resolved.encode().translate(_implicit(level))
+    return _neutrals(_weak(sos + classes), text, "LR"[level & 1], eos).translate(_implicit(level))
 
 
 @cache
@@ -113,26 +112,26 @@ def _currency(m: re.Match[str]) -> str:
     return ("E" if beside_number else "O") * (end - start)
 
 
-def _neutrals(s: str, text: str, embedding: str, eos: str) -> str:
+def _neutrals(s: str, text: str, embedding: str, eos: str) -> bytes:
     """Apply N0-N2; the answer is without the sos letter."""
     other = "RL"[embedding == "R"]
     if other not in s and other != eos and not (embedding == "L" and ("E" in s or "N" in s)):
         # Nothing runs the other way (numbers count as R in N0-N2), so every neutral goes the way of the
         # embedding.
-        return s[1:].translate(_ALL_TO[embedding])
+        return s[1:].translate(_ALL_TO[embedding]).encode()
     if "Q" in s:
         s = _bracket_pairs(s, text, embedding)
 
-    def between(m: re.Match[str]) -> str:
+    s += eos
+    for alike in ("RWR", "LWL"):  # nearly all neutrals
+        s = s.replace(alike, alike[0] * 3).replace(alike, alike[0] * 3)  # twice, since they share letters
+    out = bytearray(s.encode())  # in place: the pieces of `re.sub` are 5 MiB of a paragraph of 1 MB
+    for m in _NEUTRALS.finditer(s):
         start, end = m.span()
         before = "L" if s[start - 1] == "L" else "R"
         after = "L" if s[end] == "L" else "R"
-        return (before if before == after else embedding) * (end - start)
-
-    s += eos
-    for alike in ("RWR", "LWL"):  # nearly all: a match for each took 3 MiB more of a paragraph of 1 MB
-        s = s.replace(alike, alike[0] * 3).replace(alike, alike[0] * 3)  # twice, since they share letters
-    return _NEUTRALS.sub(between, s)[1:-1]
+        out[start:end] = (before if before == after else embedding).encode() * (end - start)
+    return bytes(out[1:-1])
 
 
 def _bracket_pairs(s: str, text: str, embedding: str) -> str:
@@ -143,22 +142,20 @@ def _bracket_pairs(s: str, text: str, embedding: str) -> str:
     # Pairs are resolved in the order of their openers, so what lies inside a pair is still as it was; only
     # the context before it must know the brackets resolved so far: openers at once, closers once they are
     # passed.
-    # Four bytes a place, where a list takes 40: with the rest of it 25 MiB of a paragraph of 1 MB.
-    places = array("I", (i for i, c in enumerate(s) if c in "LREN"))
-    is_left = embedding == "L"
-    towards = array("I", (i for i in places if (s[i] == "L") == is_left))
+    towards = _TOWARDS[embedding]
+    nearest = looked_to = 0  # the sos letter is before all of them
     out = bytearray(s.encode())
     passed = (-1, "")
     ahead: list[tuple[int, str]] = []
     for opener, closer in pairs:
         while ahead and ahead[0][0] < opener:
             passed = max(passed, heappop(ahead))
-        first, last = bisect_left(places, opener), bisect_left(places, closer)
-        if first == last:
+        nearest = max(nearest, *(s.rfind(strong, looked_to, opener) for strong in "LREN"))
+        looked_to = opener
+        if _STRONG.search(s, opener, closer) is None:
             continue
         side = embedding
-        if bisect_left(towards, opener) == bisect_left(towards, closer):
-            nearest = places[first - 1]  # the sos letter is always before
+        if towards.search(s, opener, closer) is None:  # pairs are at most 63 deep in each other
             before = max(passed, (nearest, "L" if s[nearest] == "L" else "R"))
             side = before[1]
         passed = (opener, side)

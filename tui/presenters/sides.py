@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from annotations.insight.sides import Matrix, Question, Reversal, Side, Stand, counted
+from annotations.insight.nouns import counted
+from annotations.insight.sides import Matrix, Question, Reversal, Side, Stand
 from annotations.text.lines import flat
 from annotations.text.numbers.amounts import LRI, PDI, several
 from tui.i18n import N_, _, language, plural

@@ -177,19 +177,20 @@ _MAY_BE_VERBS = SINGULARS - MEASURES - PEOPLE
 PLURALS = frozenset(form for family in _all for form in family.plurals) - SINGULARS
 _SINGULAR_OF = {form: family.noun for family in reversed(_all) for form in family.plurals}
 
-_NO_DUAL_IN_EEN = PEOPLE - _DUALS_IN_EEN
+_many_in_een = PEOPLE - _DUALS_IN_EEN
+_other_words = _NO_DUALS | COUNTED
 DUALS = {
     form: family.noun
     for family in _all
-    for ending in (("ان",) if family.noun in _NO_DUAL_IN_EEN else ("ان", "ين"))
-    if family.noun not in _ABBREVIATED and (form := family.dual + ending) not in _NO_DUALS | COUNTED
+    for ending in (("ان",) if family.noun in _many_in_een else ("ان", "ين"))
+    if family.noun not in _ABBREVIATED and (form := family.dual + ending) not in _other_words
 }
 """Nouns that say two of themselves, with their singulars; not those in ين that may be plurals (مدنيين)."""
 
 HUMAN_PAIRS = {family.noun + "ين": family.noun for family in _all if family.sound}
 """Plural or dual, مدنيين: a dual for certain only before اثنين."""
 
-del _measures, _people, _things, _all, _MEASURES, _PEOPLE, _THINGS
+del _measures, _people, _things, _all, _many_in_een, _other_words, _MEASURES, _PEOPLE, _THINGS
 
 ONE_OF = PEOPLE | table_of(
     "صاروخ طائرة مسيرة إصابة وفاة حالة يوم عام سنة شهر أسبوع ساعة دقيقة هدف صوت دولار مليون"

@@ -343,6 +343,7 @@ def test_words_of_texts_are_taken_apart_once_and_located_where_there_is_a_hit(
         located.append(piece)
         return in_piece(piece)
 
+    monkeypatch.setattr(query_module._Forms, "remembered", 0)
     monkeypatch.setattr(query_module, "keys_of", noting_keys)
     monkeypatch.setattr(words_module, "_in_piece", noting_pieces)
     text = "بحيرة المرجانية،  ومرجانية\u00a0(المرجان)\nوبحيرات أخرى بلا اسم " * 3
@@ -351,3 +352,12 @@ def test_words_of_texts_are_taken_apart_once_and_located_where_there_is_a_hit(
     assert sorted(apart) == sorted(set(words_of(text)))
     assert found(text + "وأخرى", "المرجانية") == ["المرجانية", "ومرجانية"] * 3
     assert len(apart) == len(set(words_of(text))) + 1
+
+
+def test_what_is_remembered_of_words_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(query_module, "_SEEN", 10)
+    monkeypatch.setattr(query_module._Forms, "remembered", 0)
+    for number in range(9):
+        text = f"الجسر رقم {number} والجسور في حي {chr(0x62A + number) * 3}"
+        assert found(text, "جسر") == ["الجسر", "والجسور"]
+        assert query_module._Forms.remembered <= 10

@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from corpus_tools import Make, indexed, opened
@@ -219,3 +220,20 @@ def test_ids_for_the_time_being_take_no_more_than_their_hashes() -> None:
     assert [taken.name(base) for base in names] == names
     assert [taken.name(base) for base in names[:9]] == [f"{base}~2" for base in names[:9]]
     assert taken._table.itemsize * len(taken._table) <= 32 * 5000
+
+
+def test_statements_with_the_texts_of_a_batch_are_not_kept(
+    make: Make, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+    connect = sqlite3.connect
+
+    def noting(*arguments: Any, cached_statements: int = 128, **more: Any) -> sqlite3.Connection:
+        made.append(cached_statements)
+        return connect(*arguments, cached_statements=cached_statements, **more)
+
+    index = opened(cache, make({"a.txt": "نص"}))
+    monkeypatch.setattr(sqlite3, "connect", noting)
+    for _ in update(index):
+        pass
+    assert made.count(0) == 1  # the one that writes; SQLite keeps each statement with what was put into it

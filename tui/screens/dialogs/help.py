@@ -1,14 +1,16 @@
-"""The help: the keys of the place one is in, from the same table by which they act, and topics to read."""
+"""The help: the keys of the place one is in, from the table by which they act, topics, and paths of files."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from annotations.model.scheme import Scheme
+from tui.config import settings
 from tui.config.bindings import own_tags, shown, table, tag_key
 from tui.i18n import N_, _, named
 from tui.presenters.help_topics import Topic, topics
 from tui.presenters.markdown import Block, Table, blocks
+from tui.presenters.stored import with_signs
 from tui.screens.dialogs.picker import Picker
 from tui.screens.dialogs.text_page import ReadingDialog
 from tui.screens.messages import OpenDialog
@@ -58,6 +60,8 @@ class Help(ReadingDialog):
                 _listed(keys),
                 _heading(_("to read: Enter chooses").upper()),
                 _listed(shown_topics),
+                _heading(_("where things lie").upper()),
+                Table((Block(""), Block("")), _files(context), apart=False),
             ],
             rtl=from_right(),
         )
@@ -97,9 +101,25 @@ def _heading(text: str) -> Block:
     return Block(text, heading=True)
 
 
+def _code(text: str) -> Block:
+    """Return what is typed, or a path: from left to right within Arabic, too."""
+    return Block(text, code=((0, len(text)),))
+
+
 def _listed(lines: list[tuple[str, str]]) -> Table:
-    cells = [(Block(key, code=((0, len(key)),)), Block(label)) for key, label in lines]
+    cells = [(_code(key), Block(label)) for key, label in lines]
     return Table((Block(""), Block("")), cells, apart=False)
+
+
+def _files(context: SessionContext) -> list[tuple[Block, Block]]:
+    """Return what a person would save, send or change by another program, each with its path."""
+    project = context.session.project
+    paths = {
+        _("annotations"): project.database,
+        _("scheme"): project.scheme_file,
+        _("settings"): settings.path(),
+    }
+    return [(Block(name), _code(with_signs(str(path)))) for name, path in paths.items() if path is not None]
 
 
 def key_lines(place: str, scheme: Scheme) -> list[tuple[str, str]]:

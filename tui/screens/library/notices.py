@@ -177,14 +177,15 @@ class LibraryNotices:
 
     def _ready_schemes(self, room: int) -> Sequence[ReadyScheme]:
         """Return the ready schemes where one may be chosen and nobody was asked yet; in a thread."""
-        from annotations.scheme_file.loader import SchemeError
+        project, offers = self._context.project, SchemeOffers()
+        if project.database.exists() or offers.was_made(project.database):
+            return ()
+        from annotations.scheme_file.loader import SchemeError  # here: most corpora have annotations; 0.3 MiB
         from annotations.scheme_file.ready import NAMES, ready_schemes
         from annotations.services.scheme_choice import can_choose
 
-        project, offers = self._context.project, SchemeOffers()
         with suppress(SchemeError):
-            may = room > len(NAMES) + FEWEST and can_choose(project) and not offers.was_made(project.database)
-            if may and offers.can_be_noted():
+            if room > len(NAMES) + FEWEST and can_choose(project) and offers.can_be_noted():
                 return ready_schemes()
         return ()
 
