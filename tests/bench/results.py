@@ -127,6 +127,7 @@ def _key_bars() -> list[Bar]:
             _ratio((SEEDS, "page settled"), (HELLO, "page settled")),
             2.0,
             cpu=_ratio((SEEDS, "page cpu"), (HELLO, "page cpu")),
+            instructions=_counted("page"),
         ),
         Bar(
             "tag / hello world's key with an append and fdatasync",

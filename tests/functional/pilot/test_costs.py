@@ -20,6 +20,7 @@ import seeds
 from annotations.corpus.index import Index
 from tui.app import ClaimReader
 from tui.bidi.glyphs import Glyphs
+from tui.presenters import hidden_characters
 from tui.screens.reader.screen import ReaderScreen
 from tui.widgets.article.painter import Painter
 
@@ -123,6 +124,25 @@ async def test_a_sentence_that_one_comes_to_after_a_pause_is_wrapped_and_drawn_a
             await pilot.press("j")
             assert spent["paragraphs"] <= 1, "how many sentences there are, in Arabic, is one"
             await until(pilot, lambda: not reader._to_prepare and not reader._pausing)
+
+
+async def test_a_paragraph_is_looked_through_for_hidden_characters_by_the_text_and_the_details_once(
+    spent: Counter[str], longest: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: Counter[int] = Counter()
+    directed = hidden_characters.directed
+
+    def look(text: str, start: int, end: int | None) -> object:
+        looked[start] += 1
+        return directed(text, start, end)
+
+    monkeypatch.setattr(hidden_characters, "directed", look)
+    async with library(longest) as (_, pilot):
+        await opened(pilot, spent)
+        for name in "jjjjjjjjjjkkkkkkkkkk":
+            await pilot.press(name)
+        assert looked
+        assert max(looked.values()) <= 2
 
 
 async def test_a_tag_draws_what_it_changes_and_nothing_else(spent: Counter[str], longest: Path) -> None:

@@ -19,7 +19,7 @@ from tui.presenters.annotation import (
 )
 from tui.presenters.articles import same_text
 from tui.presenters.attributes import Field, choices_and_hint, field_line, fields, name_lines
-from tui.presenters.hidden_characters import hidden_in
+from tui.presenters.hidden_characters import HiddenOf, hidden_in
 from tui.presenters.line_kinds import why
 from tui.presenters.links import link_lines
 from tui.presenters.stored import with_signs
@@ -66,6 +66,8 @@ class DetailsController:
         """The names that are offered while a claimant is typed, and which of them stands in the line."""
         self._hidden_in: tuple[Article | None, int, Sequence[DetailLine]] = (None, -1, ())
         """The article and sentence that were looked through for hidden characters last, with the lines."""
+        self._hidden_of: HiddenOf | None = None
+        """Finds those of that article."""
 
     @property
     def _scheme(self) -> Scheme:
@@ -247,7 +249,9 @@ class DetailsController:
         article, cursor = self._state.article, self._state.cursor
         if self._hidden_in[:2] != (article, cursor):
             unit = article.units[cursor] if article.units else None
-            hidden = hidden_in(article.text, unit.start, unit.end) if unit else []
+            if self._hidden_in[0] is not article:
+                self._hidden_of = HiddenOf(article.text)
+            hidden = hidden_in(article.text, unit.start, unit.end, self._hidden_of) if unit else []
             where = [DetailLine(_("hidden"), sign.where) if sign.where else DetailLine() for sign in hidden]
             meaning = [DetailLine(value=sign.what, style="dim", wide=True) for sign in hidden]
             lines = [
