@@ -24,6 +24,8 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
+import msgspec
+
 from annotations.corpus.query import PREFIXES, Query, Term, near
 from annotations.text.searching.forms import is_form_of, keys_of
 from annotations.text.searching.words import words_of
@@ -34,6 +36,7 @@ CREATE VIRTUAL TABLE IF NOT EXISTS temp.counts USING fts5vocab (main, words, row
 """
 
 _MATCHING = "SELECT rowid FROM words WHERE words MATCH ?"
+_ALL_MATCHING = "SELECT group_concat(rowid) FROM words WHERE words MATCH ?"
 
 _NEW = 100_000
 """Words that are remembered as written while articles are indexed: 10 MB."""
@@ -145,7 +148,9 @@ class WordIndex:
         return self._keys(f"{_MATCHING} LIMIT ?", expression, most)
 
     def _matching(self, expression: str) -> array[int]:
-        return self._keys(_MATCHING, expression)
+        # In one row: it takes half of the time, and Python's lock is free meanwhile.
+        (keys,) = self._connection().execute(_ALL_MATCHING, (expression,)).fetchone()
+        return array("q", sorted(msgspec.json.decode(f"[{keys}]", type=list[int])) if keys else ())
 
     def _expression(self, term: Term) -> str:
         """Return a term as FTS5 asks for it, near one another left aside; empty if no article can have it."""

@@ -196,8 +196,7 @@ class RelatedPassages:
             self._whole, self._read_at = _Whole(self._all_sentences()) if small else None, state
         if self._whole is not None:
             sentences = [it for it in self._whole.having(subject.terms) if it.passage.article not in aside]
-            known = _Known(self._whole.frequencies.of, self._whole.frequencies.total)
-            return [*self._with_claims(sentences, claims_only=claims_only)], known
+            return [*self._with_claims(sentences, claims_only=claims_only)], self._whole.known
         rare, keys, known = self._by_index(subject, aside)
         if claims_only:
             rows = self._index.rows(keys[:_WITH_CLAIMS])
@@ -325,11 +324,11 @@ class _Whole:
 
     def __init__(self, sentences: Iterable[_Sentence]) -> None:
         self._sentences = list(sentences)
-        self.frequencies = Frequencies(sentence.passage.terms for sentence in self._sentences)
-        self._places: dict[str, list[int]] = {}
+        self._places = places = dict[str, list[int]]()
         for place, sentence in enumerate(self._sentences):
             for term in sentence.passage.terms:
-                self._places.setdefault(term, []).append(place)
+                places.setdefault(term, []).append(place)
+        self.known = _Known(lambda term: len(places.get(term, ())), len(self._sentences))
 
     def having(self, terms: Iterable[str]) -> list[_Sentence]:
         """Return the sentences that have one of the terms."""

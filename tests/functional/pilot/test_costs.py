@@ -180,8 +180,8 @@ async def test_a_row_under_the_cursor_takes_no_statement_and_a_page_a_few(
     statements: list[str] = []
     connect = Index.connect
 
-    def traced(self: Index) -> sqlite3.Connection:
-        connection = connect(self)
+    def traced(self: Index, **options: int) -> sqlite3.Connection:
+        connection = connect(self, **options)
         connection.set_trace_callback(statements.append)
         return connection
 

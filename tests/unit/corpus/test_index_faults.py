@@ -118,8 +118,8 @@ def test_a_disk_that_is_full_stops_the_update_and_keeps_what_is_there(
     make({f"n{number}.txt": "مقال طويل " * 5000 for number in range(5)})
     connect = index.connect
 
-    def cramped() -> sqlite3.Connection:
-        connection = connect()
+    def cramped(**options: int) -> sqlite3.Connection:
+        connection = connect(**options)
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
         connection.execute(f"PRAGMA max_page_count = {pages + 1}")
         return connection
