@@ -108,7 +108,7 @@ def press(
         article: the article that is read.
         index: the sentence, 0-based.
         tag: id of the tag whose key was pressed.
-        annotations: the annotations of this article.
+        annotations: the annotations of this article, or those of the sentence.
         annotator: who presses.
         scheme: how tags go together.
     """

@@ -161,7 +161,8 @@ def _attribute_lines(annotation: Annotation, scheme: Scheme) -> list[DetailLine]
 
 def _number_offer(annotation: Annotation, scheme: Scheme) -> list[DetailLine]:
     """Return a line with the numbers that the words of a claim about an amount state, if it has none."""
-    attribute = next((it for it in scheme.attributes if it.id == numbers_field(scheme)), None)
+    field = numbers_field(scheme)
+    attribute = next((it for it in scheme.attributes if it.id == field), None)
     if attribute is None or QUANTITY not in annotation.tags or annotation.attributes.get(attribute.id):
         return []
     offered = stated_numbers(scheme, annotation.target.quote)

@@ -6,7 +6,7 @@ changed, and how far it is follows from what came and went.
 
 from __future__ import annotations
 
-from bisect import insort
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -75,14 +75,20 @@ class AnnotationCache:
             if known is None:
                 self._counts.discard(article_id)
             else:
-                more += self._renew(article_id, known, uuids)
+                more += self._renew(article_id, known, touched, uuids)
         return more
 
-    def _renew(self, article_id: str, known: Sequence[Annotation], uuids: set[str]) -> int:
+    def _renew(
+        self, article_id: str, known: Sequence[Annotation], touched: Sequence[Annotation], uuids: set[str]
+    ) -> int:
         from annotations.model.records import age  # here, as all of the records: the list is on screen first
 
-        gone = [annotation for annotation in known if annotation.uuid in uuids]
-        current = [annotation for annotation in known if annotation.uuid not in uuids]
+        gone = []
+        current = [*known]
+        for changed in touched:
+            place = bisect_left(current, age(changed), key=age)
+            if place < len(current) and current[place].uuid == changed.uuid:
+                gone.append(current.pop(place))
         came = [
             annotation
             for uuid in uuids

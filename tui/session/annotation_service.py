@@ -95,6 +95,8 @@ class AnnotationService:
         """Those of them that were about articles as a whole."""
         self._seen = 0
         """The number of the last event that was taken in."""
+        self._fitting: tuple[Article | None, Sequence[Annotation], Sequence[Annotation]] = (None, (), ())
+        """The article that was asked for last, its annotations, and those of them that fit its text."""
         self._remembered: Article | None = None
         """The article whose record the store was given last: none is made anew at each key."""
 
@@ -190,13 +192,16 @@ class AnnotationService:
         One of another text than this whose quote doesn't stand in its place is left out: the article has
         changed since.
         """
-        text, sha256 = article.text, article.sha256
-        return [
-            annotation
-            for annotation in self.about(article.id)
-            if annotation.article.sha256 == sha256
-            or text[annotation.target.start : annotation.target.end] == annotation.target.quote
-        ]
+        text, sha256, about = article.text, article.sha256, self.about(article.id)
+        if self._fitting[0] is not article or self._fitting[1] is not about:
+            fitting = [
+                annotation
+                for annotation in about
+                if annotation.article.sha256 == sha256
+                or text[annotation.target.start : annotation.target.end] == annotation.target.quote
+            ]
+            self._fitting = article, about, fitting
+        return self._fitting[2]
 
     def progress(self, article: Article) -> ArticleProgress:
         """Return how far an article is."""

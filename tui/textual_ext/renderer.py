@@ -105,10 +105,12 @@ class ScreenBuffer:
 
     def _there(self, y: int, x: int, strip: Strip) -> Strip | None:
         """Return what the terminal shows in the place of a piece; None: that isn't known."""
-        there = self._rows.get(y, {}).get(x)
-        if there is None or there.cell_length < strip.cell_length:
+        row = self._rows.get(y)
+        there = None if row is None else row.get(x)
+        if there is None:
             return None
-        return there if there.cell_length == strip.cell_length else _part(there, 0, strip.cell_length)
+        room, width = there.cell_length, strip.cell_length
+        return there if room == width else _part(there, 0, width) if room > width else None
 
     def keep(self, y: int, x: int, strip: Strip) -> None:
         """Take a piece for sent."""

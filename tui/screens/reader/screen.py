@@ -103,7 +103,6 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
         self._pausing = False
         self._prepared: set[int] = set()
         """The sentences of this article behind which it is ready what is shown next."""
-        self._trusting = False
         self._own_keys: dict[str, Mapping[str, str]] = {}
         drafts = self._drafts = ArticleDrafts(context, state, self.view)
         self.transitions = Transitions(state, drafts, lambda: self._row.input.value, self._show_mode)
@@ -207,14 +206,10 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
         """Have it reckoned what is suggested of the article, if that isn't done."""
         session, article = self.context.session, self.article
         self._reckoned.set()
-        if not session.suggestions_on or session.reading_along.is_current(article):
-            return
-        if session.reading_along.of(article) is None:
+        along = session.reading_along
+        if session.suggestions_on and along.of(article) is None and not along.is_current(article):
             self._reckoned.clear()
             self._reckon(article)
-        elif not self._trusting:
-            self._trusting = True
-            self._trust_anew()
 
     @work(exclusive=True, group="along", exit_on_error=False)
     async def _reckon(self, article: Article) -> None:
@@ -228,18 +223,6 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
             self._take_reckoned()
             self._reckoned.set()
 
-    @work(group="trust", exit_on_error=False)
-    async def _trust_anew(self) -> None:
-        """Take in what decisions say of the rules once the keys rest, and not at each of them."""
-        try:
-            await asyncio.sleep(REST)
-            await asyncio.to_thread(self.context.session.reading_along.reckon, self.article)
-        finally:
-            self._trusting = False
-        self._prepared.clear()
-        self._take_reckoned()
-        self._read_along()
-
     def _take_reckoned(self) -> None:
         self.suggesting.reckoned_anew()
         self.status.update()
@@ -247,14 +230,25 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
 
     def _use_pause(self) -> None:
         """Have done what takes longer than a key may, once the cursor rests on a sentence."""
-        if not self._pausing and (self._to_prepare or self._to_relate is not None):
+        if not self._pausing and self._has_work:
             self._pausing = True
             self._work_in_pause()
+
+    @property
+    def _has_work(self) -> bool:
+        return self._to_prepare or self._to_trust or self._to_relate is not None
 
     @property
     def _to_prepare(self) -> bool:
         """Say whether what is shown next isn't ready yet; none is made so before somebody has moved on."""
         return self._reckoned.is_set() and self.state.cursor not in self._prepared
+
+    @property
+    def _to_trust(self) -> bool:
+        """Say whether there are decisions that tell more of the rules than is known of them here."""
+        session, article = self.context.session, self.article
+        along = session.reading_along
+        return session.suggestions_on and along.of(article) is not None and not along.is_current(article)
 
     @property
     def _to_relate(self) -> tuple[Article, int, int] | None:
@@ -264,17 +258,22 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
     @work(group="related", exit_on_error=False)
     async def _work_in_pause(self) -> None:
         try:
-            while self._to_prepare or self._to_relate is not None:
+            while self._has_work:
                 place = self.article, self.state.cursor
                 await asyncio.sleep(REST)
                 if place != (self.article, self.state.cursor):
                     continue
+                along = self.context.session.reading_along
+                if self._to_trust:
+                    await asyncio.to_thread(along.reckon, place[0])
+                    self._prepared.clear()
+                    self._take_reckoned()
                 self._prepared.add(self.state.cursor)
                 self.details.prepare(self.state.cursor + 1)
                 self.view.viewport.prepare(_AHEAD)
                 passage = self._to_relate
                 if passage is not None:
-                    await asyncio.to_thread(self.context.session.reading_along.look_for_related, *passage)
+                    await asyncio.to_thread(along.look_for_related, *passage)
                     if passage[0] is self.article:
                         self.details.update()
         finally:

@@ -60,9 +60,9 @@ class Tagging:
         if not article.units:
             self._context.notify(_("this article has no sentence to tag"))
             return
-        annotations = self._context.annotations(article)
-        change = press(article, cursor, tag, annotations, project.annotator, project.scheme)
-        before = whole_sentence(article, cursor, annotations, project.annotator)
+        group = self._state.group  # of the sentence: an article may have thousands
+        change = press(article, cursor, tag, group, project.annotator, project.scheme)
+        before = whole_sentence(article, cursor, group, project.annotator)
         verdicts = self._suggesting.judged(before, change.annotation)
         with self._status.update_once():
             if not self._context.save(article, [change, *verdicts]):
