@@ -22,6 +22,7 @@ TOOLS = ("babel", "hypothesis", "pyte", "pytest", "pytest-asyncio", "pytest-xdis
 
 TESTS = (
     "tests/unit/bidi/test_bidi_levels.py",  # python-bidi
+    "tests/unit/bidi/test_bidi_shaping.py",  # arabic-reshaper
     "tests/unit/config",  # tomlkit
     "tests/unit/corpus/test_extras.py",  # pyarrow, trafilatura, lxml_html_clean
     "tests/unit/corpus/test_page_fields.py",
@@ -31,7 +32,7 @@ TESTS = (
     "tests/unit/library",  # pandas, polars
     "tests/unit/services/test_recoding.py",  # tomlkit
     "tests/unit/store/test_store_lock.py",  # filelock
-    "tests/unit/store/test_store_saving.py",  # tinydb
+    "tests/unit/store/test_store_saving.py",  # tinydb, uuid-utils
     "tests/unit/test_paths.py",  # platformdirs
     "tests/unit/text/test_dates_arabic.py",  # hijridate
     "tests/unit/textual_ext",  # textual, rich

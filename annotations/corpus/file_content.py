@@ -206,8 +206,8 @@ def text_stream(file: BinaryIO, encoding: str | None) -> TextStream:
         raise ArticleError(f"not text: it holds NUL bytes{if_utf16(head)}")
     first = 3 if head.startswith(b"\xef\xbb\xbf") else 0
     if key[0] is not None:
-        while len(_BEGUN) >= _FILES:
-            _BEGUN.pop(next(iter(_BEGUN)), None)
+        if len(_BEGUN) >= _FILES:
+            _BEGUN.clear()
         _BEGUN[key] = name, first
     file.seek(first)
     return TextStream(file, name, name)

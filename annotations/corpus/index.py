@@ -49,7 +49,7 @@ from annotations.file_reading import UnfitFileError, check_is_plain
 
 if TYPE_CHECKING:
     from annotations.corpus.kept_lines import KeptLines
-    from annotations.corpus.query import Query
+    from annotations.corpus.query import KnownWords, Query
     from annotations.corpus.word_index import WordIndex
     from annotations.model.article_corrections import Corrections
     from annotations.model.line_layers import Count
@@ -441,6 +441,15 @@ class Index:
         from annotations.corpus.word_index import WordIndex
 
         return WordIndex(lambda: self._connection)
+
+    def known_words(self, query: Query) -> KnownWords:
+        """Return which words of the articles answer the terms of a query: no text has others while it stays.
+
+        Raises:
+            IndexFailedError: the index can't be read.
+        """
+        with self.failing():
+            return self._words.known(query)
 
     def _matching(self, query: Query) -> array[int]:
         """Return the keys of the articles that a query finds, in rising order, also of some that are gone."""

@@ -16,7 +16,7 @@ A word with a Latin letter or a digit in it is taken as written, but for what di
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import ClassVar
 
@@ -129,6 +129,10 @@ class Term(msgspec.Struct, frozen=True):
         ]
 
 
+KnownWords = Mapping[Term, Collection[str]]
+"""By term the words that answer it alone, all of those at least that a text has: such as an index knows."""
+
+
 def begins(word: str, beginning: str) -> bool:
     """Say whether a word of a text begins so, with or without a prefix."""
     return any(word.startswith(prefix + beginning) for prefix in PREFIXES)
@@ -180,19 +184,24 @@ class Query:
     def __bool__(self) -> bool:
         return bool(self.terms or self.unwanted)
 
-    def hits(self, text: str) -> list[tuple[int, int]]:
+    def hits(self, text: str, known: KnownWords | None = None) -> list[tuple[int, int]]:
         """Find every occurrence of every term.
+
+        Args:
+            text: any.
+            known: what of its words is known beforehand.
 
         Returns:
             Spans of `text` (code points, half-open), in order, not overlapping; none cuts a grapheme cluster.
         """
-        return self.hits_among(TextWords(text)) if self.terms else []
+        return self.hits_among(TextWords(text), known) if self.terms else []
 
-    def hits_among(self, text: TextWords) -> list[tuple[int, int]]:
+    def hits_among(self, text: TextWords, known: KnownWords | None = None) -> list[tuple[int, int]]:
         """Find the `hits` in a text of which the words are at hand."""
         spans: list[tuple[int, int]] = []
         for term in self.terms:
-            if (matching := term.alone(text.words)) is not None:
+            matching = known.get(term) if known else None
+            if matching is not None or (matching := term.alone(text.words)) is not None:
                 spans += text.spans_of(matching)
             else:
                 places = term.places(text.words)

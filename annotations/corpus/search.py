@@ -38,12 +38,15 @@ def results(index: Index, typed: str, *, order: str = RELEVANCE, width: int = 80
         IndexFailedError: the index can't be read.
     """
     query = Query(typed)
-    for row in index.listing(typed, order=order):
+    listing = index.listing(typed, order=order)
+    known = index.known_words(query)  # after the articles: others may come meanwhile, with other words
+    for row in listing:
         try:
-            text = index.corpus.read(row.entry).text
+            article = index.corpus.read(row.entry)
         except ArticleError as error:
             index.corpus.report(str(row.entry.path), str(error))
             continue
-        hits = query.hits(text)
+        text = article.text
+        hits = query.hits(text, known if article.sha256 == row.sha256 else None)
         part = snippet(text, hits, width)
         yield Result(row, text[part.start : part.end], part.start, hits)

@@ -26,7 +26,7 @@ from itertools import chain
 
 import msgspec
 
-from annotations.corpus.query import PREFIXES, Query, Term, near
+from annotations.corpus.query import PREFIXES, KnownWords, Query, Term, near
 from annotations.text.searching.forms import is_form_of, keys_of
 from annotations.text.searching.words import words_of
 
@@ -131,6 +131,10 @@ class WordIndex:
             )
         )
         return keys & self._having_near(term, column) if len(term.keys) > 1 else keys
+
+    def known(self, query: Query) -> KnownWords:
+        """Return the words of all articles that answer a term of a query, for terms of one word."""
+        return {term: frozenset(self._words(term.keys[0])) for term in query.terms if len(term.keys) == 1}
 
     def with_beginning(self, part: str, most: int) -> array[int]:
         """Return the keys of the first articles in which a word begins so, behind any prefix.

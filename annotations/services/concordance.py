@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from annotations.corpus.index import Index
     from annotations.corpus.listing import ArticleRow
+    from annotations.corpus.query import KnownWords
     from annotations.corpus.records import Entry
     from annotations.model.article import Article
     from annotations.services.concordance_query import ConcordanceQuery
@@ -158,6 +159,7 @@ class Concordance:
         self._asked = asked
         self._query = asked.query
         self._listing = index.listing(asked.words)
+        self._words = index.known_words(self._query)
         self._known = set() if known is None else known
         self._paths: dict[Path, Path] = {}
         self._sources: dict[str, str] = {}
@@ -204,15 +206,25 @@ class Concordance:
         # Of the same file and publisher there is one path and one name, however many articles have hits.
         entry = row.entry._replace(path=self._paths.setdefault(row.entry.path, row.entry.path))
         source = row.source and self._sources.setdefault(row.source, row.source)
-        return hits_of(article, row._replace(entry=entry, source=source), self._query)
+        return hits_of(article, row._replace(entry=entry, source=source), self._query, self._words)
 
 
-def hits_of(article: Article, row: ArticleRow, query: Query) -> Sequence[Hit]:
-    """Return the hits of a query in an article, of which the index says what stands in its row."""
-    spans = query.hits(article.text)
+def hits_of(
+    article: Article, row: ArticleRow, query: Query, known: KnownWords | None = None
+) -> Sequence[Hit]:
+    """Return the hits of a query in an article, of which the index says what stands in its row.
+
+    Args:
+        article: as it has been read.
+        row: of the index.
+        query: what is looked for.
+        known: what the index knows of the words of the article.
+    """
+    is_indexed = row.sha256 == article.sha256
+    spans = query.hits(article.text, known if is_indexed else None)
     if not spans:
         return ()
-    if row.sha256 == article.sha256:
+    if is_indexed:
         article.recall(None, from_bytes(row.outline))  # no need to cut it into sentences again
     about = HitArticle(
         article.id,

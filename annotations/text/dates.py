@@ -49,7 +49,6 @@ class _Mention(NamedTuple):
     """Year, month and day of a Hijri one, as written."""
 
 
-@lru_cache(_KEPT)
 def to_iso(text: str, *, month_first: bool = False) -> str | None:
     """Read a text that is a date as a whole.
 
@@ -60,6 +59,10 @@ def to_iso(text: str, *, month_first: bool = False) -> str | None:
     Returns:
         `YYYY-MM-DD`; for an ISO time stamp all of it; None for anything else.
     """
+    return (_kept_iso if len(text) <= _LONGEST else _read_iso)(text, month_first)
+
+
+def _read_iso(text: str, month_first: bool) -> str | None:
     stripped = text.strip()
     if re.match(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d", stripped, re.ASCII):
         try:
@@ -71,6 +74,9 @@ def to_iso(text: str, *, month_first: bool = False) -> str | None:
         return _iso(*compact.groups())
     days = days_of_line(text, month_first=month_first)
     return min(days, key=lambda day: is_update(day.label)).iso if days else None
+
+
+_kept_iso = lru_cache(_KEPT)(_read_iso)
 
 
 def dates_in(text: str, *, month_first: bool = False) -> Iterator[str]:

@@ -61,6 +61,8 @@ def kind_of(char: str) -> str:
         return "b"
     if (code < 0x300 or 0x600 <= code < 0x700 or 0x2000 <= code < 0x20D0) and category[0] in "LMNPS":
         return "m" if category == "Mn" else "s"  # as Rich says, whose tables take 8 ms to load
+    if 0x2500 <= code < 0x2600 and code < 0x25FD:  # lines and blocks, also as Rich says
+        return "p" if category == "So" else "s"
     if re.match(_IGNORED, char):
         return "h"
     if 0xFE70 <= code <= 0xFE7F:

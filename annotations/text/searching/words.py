@@ -126,7 +126,11 @@ class TextWords:
         spelled = _spelled("\n".join(self._pieces))  # a piece a line: no word goes beyond white space
         self._spelled = _GROUPED.sub("", spelled) if "," in spelled else spelled
         self._pattern = _WORD_OR_SERVANT if _SERVANT in spelled else _WORD
-        self.words = self._pattern.findall(self._spelled)
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The words in order."""
+        return self._pattern.findall(self._spelled)
 
     def spans(self, numbers: Collection[int]) -> dict[int, tuple[int, int]]:
         """Return where words stand: code points of the text, half-open.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from arabic_reshaper.letters import LETTERS_ARABIC
-from arabic_reshaper.ligatures import LETTERS_LIGATURES
+import unicodedata
+from itertools import chain
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,11 +23,21 @@ ANY = st.text(
     st.sampled_from(JOINING) | st.sampled_from(BEYOND) | st.characters(exclude_categories=()), max_size=60
 )
 
-FORMS = dict(LETTERS_ARABIC) | {
-    letter: LETTERS_ARABIC[like]
+
+def decomposed() -> dict[str, dict[str, str]]:
+    """Return by Unicode's decompositions for each letter, and for lam-alef, each position's form."""
+    forms: dict[str, dict[str, str]] = {}
+    for code in chain(range(0xFB50, 0xFC00), range(0xFE80, 0xFEFD)):
+        position, *letters = unicodedata.decomposition(chr(code)).split() or [""]
+        forms.setdefault("".join([chr(int(letter, 16)) for letter in letters]), {})[position] = chr(code)
+    return forms
+
+
+DECOMPOSED = decomposed()
+FORMS = DECOMPOSED | {
+    letter: DECOMPOSED[like]
     for letter, like in {"\u06c2": "\u06c0", "\u06c3": "\u0629", "\u06d5": "\u0647"}.items()
 }
-LIGATURES = {pair[1]: shapes for _, (pair, shapes) in LETTERS_LIGATURES if len(pair) == 2 and pair[0] == "ل"}
 
 
 def joined(text: str, step: int) -> list[bool]:
@@ -41,18 +52,18 @@ def joined(text: str, step: int) -> list[bool]:
 
 
 def walked(text: str) -> str:
-    """Shape letter by letter, with arabic-reshaper's tables: isolated, initial, medial, final."""
+    """Shape letter by letter, with the forms of Unicode's own decompositions."""
     out, lam = [], None
     for place, (char, before, after) in enumerate(zip(text, joined(text, 1), joined(text, -1), strict=True)):
         if lam is not None and char in "اأإآ":
-            out[lam] = LIGATURES[char][3 if out[lam] == "\ufee0" else 0]
+            out[lam] = FORMS["ل" + char]["<final>" if out[lam] == "\ufee0" else "<isolated>"]
             out.append(MERGED)
         else:
-            isolated, initial, medial, final = FORMS.get(char, (char, "", "", ""))
-            final, initial = final or isolated, initial or isolated
-            out.append(
-                (final if before else isolated) if not after else (medial or final) if before else initial
-            )
+            forms = FORMS.get(char, {})
+            isolated = forms.get("<isolated>", char)
+            final, initial = forms.get("<final>", isolated), forms.get("<initial>", isolated)
+            medial = forms.get("<medial>", final)
+            out.append((medial if before else initial) if after else final if before else isolated)
         if joining_type(char) != "T":
             lam = place if char == "ل" else None
     return "".join(out)

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from corpus_tools import Make
+from corpus_tools import Make, indexed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -361,3 +361,24 @@ def test_what_is_remembered_of_words_has_a_limit(monkeypatch: pytest.MonkeyPatch
         text = f"الجسر رقم {number} والجسور في حي {chr(0x62A + number) * 3}"
         assert found(text, "جسر") == ["الجسر", "والجسور"]
         assert query_module._Forms.remembered <= 10
+
+
+def test_an_index_says_which_words_are_hits_as_long_as_a_text_is_as_it_was(
+    make: Make, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = make({"a.txt": "عبرت السفينة الجسور.", "b.txt": "هدم الجسر القديم.", "c.txt": "جسران وطريق."})
+    index = indexed(cache, folder)
+    apart: list[str] = []
+    keys_of = query_module.keys_of
+
+    def noting(word: str) -> frozenset[str]:
+        apart.append(word)
+        return keys_of(word)
+
+    monkeypatch.setattr(query_module._Forms, "remembered", 0)
+    monkeypatch.setattr(query_module, "keys_of", noting)
+    (folder / "b.txt").write_text("رمم جسرهم القديم ثم بجسرين آخرين.", encoding="utf-8")
+    lit = [[found.row.entry.id, *(found.text[a - found.start : b - found.start] for a, b in found.hits)]
+           for found in results(index, "جسر", order="file")]  # fmt: skip
+    assert lit == [["a.txt", "الجسور"], ["b.txt", "جسرهم", "بجسرين"], ["c.txt", "جسران"]]
+    assert set(apart) <= set(words_of("رمم جسرهم القديم ثم بجسرين آخرين."))

@@ -97,6 +97,8 @@ def test_the_first_frame_is_the_list_and_waits_for_no_annotations(first_frame: F
 def test_the_first_frame_loads_nothing_that_can_come_later(first_frame: Frame) -> None:
     early = [name for name in LATER if name in first_frame.modules]
     assert not early, f"imported before the first frame: {', '.join(early)}"
+    tables = [name for name in first_frame.modules if name.startswith("rich._unicode_data.unicode")]
+    assert not tables, "Rich was asked for the width of a letter"
     assert first_frame.indexed or "sqlite3" not in first_frame.modules
 
 
