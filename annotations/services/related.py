@@ -142,6 +142,8 @@ class RelatedPassages:
         self.trust = trust
         self._aside = aside
         self._lock = threading.Lock()
+        self._kept: dict[str, tuple[Annotation, Origin, _Sentence]] = {}
+        """Claims by uuid, each with what it was made of."""
         self._whole: _Whole | None = None
         self._read_at: tuple[int, int] | None = None
         """The state of the index when all sentences were read."""
@@ -271,7 +273,16 @@ class RelatedPassages:
         if not claims:
             return []
         origin = Origin.of_record(article_id, self._claims.article(article_id) or {})
-        return [_of_claim(claim, origin, self._nouns) for claim in claims]
+        return [self._kept_claim(claim, origin) for claim in claims]
+
+    def _kept_claim(self, claim: Annotation, origin: Origin) -> _Sentence:
+        """Return a claim as it is compared; that is worked out once for each state of it."""
+        kept = self._kept.get(claim.uuid)
+        if kept is None or kept[:2] != (claim, origin):
+            if len(self._kept) >= SMALL:
+                self._kept.clear()
+            kept = self._kept[claim.uuid] = claim, origin, _of_claim(claim, origin, self._nouns)
+        return kept[2]
 
 
 _SHORTEST = 3

@@ -104,6 +104,24 @@ def test_claims_stand_in_the_place_of_their_sentences(either: Index) -> None:
     assert RelatedPassages(either, Claims(), Trust()).to_sentence(first, *span, claims_only=True) == []
 
 
+def test_a_claim_is_taken_apart_once_and_anew_when_it_has_changed(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second, first = article(index, "001.txt"), article(index, "000.txt")
+    claims = Claims(claim(second, 0, claimant="رئيس البلدية"))
+    made: list[str] = []
+    of_claim = related._of_claim
+    monkeypatch.setattr(related, "_of_claim", lambda it, *more: made.append(it.uuid) or of_claim(it, *more))
+    finder = RelatedPassages(index, claims, Trust())
+    span = first.units[0].start, first.units[0].end
+    before = finder.to_sentence(first, *span)
+    assert finder.to_sentence(first, *span) == before
+    assert made == ["001.txt-0"]
+    claims.annotations = (claim(second, 0, claimant="المحافظ"),)
+    finder.to_sentence(first, *span)
+    assert made == ["001.txt-0"] * 2
+
+
 def test_what_was_refused_stays_away_from_either_side(either: Index) -> None:
     first, second = article(either, "000.txt"), article(either, "001.txt")
     verdict = Verdict(
