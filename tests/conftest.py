@@ -37,13 +37,15 @@ settings.load_profile("test")  # `--hypothesis-profile fuzz` is read later, and 
 def nobodys_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep a test that says nothing of its home out of that of whoever runs it, and out of their terminal.
 
-    A shell has what it runs in the background ignore Ctrl-C, and that is handed on to all that is started.
+    A shell has what it runs in the background ignore Ctrl-C, and `nohup` the end of a terminal, and that is
+    handed on to all that is started.
 
     The colours are those of nearly every terminal, 24 bits each, which are also the most bytes. They must be
     the same for all: Rich's `Style` keeps the codes that it is first drawn with, whoever draws it next.
     """
-    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+    for ignored, handler in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
+        if signal.getsignal(ignored) is signal.SIG_IGN:
+            signal.signal(ignored, handler)
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("TERM", "xterm-256color")
         environment.setenv("COLORTERM", "truecolor")

@@ -142,14 +142,19 @@ class TextWords:
             numbers: of words, from 0.
         """
         spans: dict[int, tuple[int, int]] = {}
-        piece = at = 0
+        begins, spelled = self._begins, self._spelled
+        piece = at = first = offset = 0
+        last = -1
+        located: list[tuple[str, int, int]] = []
         for number in sorted(numbers):
-            begins = self._begins
-            piece += self._spelled.count("\n", at, begins[number])
-            at = begins[number]
-            first = bisect_left(begins, self._spelled.rfind("\n", 0, at) + 1)
-            _, start, end = self._in_piece(piece)[number - first]
-            spans[number] = self._start(piece) + start, self._start(piece) + end
+            if number > last:  # it is in another piece than the one before
+                begin = begins[number]
+                piece += spelled.count("\n", at, begin)
+                first = bisect_left(begins, spelled.rfind("\n", at, begin) + 1)
+                at, located, offset = begin, self._in_piece(piece), self._start(piece)
+                last = first + len(located) - 1
+            _, start, end = located[number - first]
+            spans[number] = offset + start, offset + end
         return spans
 
     def spans_of(self, words: Collection[str]) -> list[tuple[int, int]]:
