@@ -122,7 +122,7 @@ $(STAMP): $(VENV)/bin/python
 
 $(GROUPS_STAMP): $(STAMP)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[docx,html,parquet,xlsx]" --group test --group check --group build
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[all]" --group test --group check --group build
 	@touch $@
 
 clean:

@@ -14,7 +14,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 UV = Path(sys.executable).with_name("uv")
-EXTRAS = ("docx", "html", "pandas", "parquet", "polars", "web", "xlsx")
+EXTRAS = (
+    "docx", "feeds", "html", "inception", "odt", "pandas", "parquet",
+    "pdf", "polars", "warc", "watch", "web", "xlsx",
+)  # fmt: skip
 """Without spacy, which is large; `make test-readers` has it in its newest version."""
 
 TOOLS = ("babel", "hypothesis", "pyte", "pytest", "pytest-asyncio", "pytest-xdist", "syrupy", "time-machine")

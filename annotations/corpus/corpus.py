@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotations.corpus.formats import EXPECTED, WHOLE_FILE, format_for, missing_extra, suffix_of
+from annotations.corpus.formats import EXPECTED, WHOLE_FILE, format_for, missing_library, suffix_of
 from annotations.corpus.problems import Problems
 from annotations.corpus.records import (
     ArticleError,
@@ -196,12 +196,14 @@ class Corpus:
         missing: dict[str, str | None] = {}
         for file in files(self.roots, problems.add, self._never, self.options.max_size):
             if file.suffix not in missing:
-                missing[file.suffix] = missing_extra(file.suffix)
-            message = missing[file.suffix]
-            if message is None:
+                missing[file.suffix] = missing_library(file.suffix)
+            library = missing[file.suffix]
+            if library is None:
                 yield file
             else:
-                problems.add(f"*{file.suffix}", message)
+                from annotations.extras import needs  # here: most corpora need no extra
+
+                problems.add(f"*{file.suffix}", f"not read: {needs(library)}")
 
     def records(self, file: File, problems: Problems) -> Iterator[Record]:
         """Yield every article of a file with its text; what can't be read is noted."""

@@ -21,6 +21,10 @@ class ArticleError(Exception):
     """One article can't be read. The message is one line: place and remedy; `Corpus.read` adds the file."""
 
 
+class NotOurKindError(ArticleError):
+    """A file has a suffix that articles come in, and is something else: it counts among those not read."""
+
+
 class Problem(NamedTuple):
     """One thing that keeps a part of the corpus from being read, while the rest works."""
 

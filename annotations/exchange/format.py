@@ -28,8 +28,8 @@ class Format(msgspec.Struct, frozen=True):
     """Fields that it holds in part: the rest is named as lost, and an import takes nothing away from them."""
     imports: bool = True
     binary: bool = False
-    extra: str = ""
-    """The optional extra that it needs: `pip install "claimreader[xlsx]"`."""
+    library: str = ""
+    """The library that it needs and that isn't installed with claimreader, as it is installed."""
 
     @property
     def folder(self) -> bool:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from annotations.corpus.progress import Tell, untold
 from annotations.exchange import ExchangeError
 from annotations.exchange.format import Format
+from annotations.extras import needs
 from annotations.paths import likely_file
 from annotations.text.similar import perhaps
 
@@ -57,7 +58,7 @@ FORMATS = {
             module="docbin",
             imports=False,
             binary=True,
-            extra="spacy",
+            library="spacy",
         ),
         Format(
             "datasets",
@@ -91,7 +92,7 @@ FORMATS = {
             module="workbook",
             imports=False,
             binary=True,
-            extra="xlsx",
+            library="XlsxWriter",
         ),
     )
 }
@@ -136,7 +137,7 @@ def export(
         force: replace what is at the path.
 
     Raises:
-        ExchangeError: the format isn't known, needs a path or a missing extra; the path may not be used.
+        ExchangeError: the format isn't known, needs a path or a missing library; the path may not be used.
         NotSavedError: the path can't be written; whatever stood there still does.
     """
     from annotations.exchange.export_job import ExportJob
@@ -228,8 +229,6 @@ def _module(format: Format) -> Any:  # noqa: A002 - the word for it everywhere h
     try:
         return importlib.import_module(f"annotations.exchange.formats.{name}")
     except ModuleNotFoundError as error:
-        if not format.extra or (error.name or "").startswith("annotations"):
+        if not format.library or (error.name or "").startswith("annotations"):
             raise
-        raise ExchangeError(
-            f'--format {format.name} needs an extra: pip install "claimreader[{format.extra}]"'
-        ) from None
+        raise ExchangeError(f"--format {format.name} {needs(format.library)}") from None

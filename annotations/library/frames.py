@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
 
+from annotations.extras import needs
+
 if TYPE_CHECKING:
     import pandas
     import polars
@@ -128,7 +130,7 @@ _PANDAS = {"text": "string", "count": "Int64", "number": "float64", "flag": "boo
 
 def _missing(library: str) -> MissingLibraryError:
     return MissingLibraryError(
-        f"{library} is not installed: pip install 'claimreader[{library}]'; to_dicts() works without it",
+        f"{needs(library)}; to_dicts() works without it",
         name=library,
     )
 

@@ -1,9 +1,12 @@
-"""Each module here reads one input format, and is imported when a file of that kind is met.
+"""Lists the kinds of files that articles are read from; each is a module here, imported when one is met.
 
 A module has `records(path, options)`, which yields every article of a file in order, a `Fault` where one
 can't be read, and raises ArticleError when the file can't be read (on); and `read(path, entry, options)`,
-which reads one of them again by its place. Formats in which a whole file is one article need no reading to be
-listed.
+which reads one of them again by its place. Where a whole file is one article, `whole_file`, it needs no
+reading to be listed.
+
+A suffix says of what kind a file is. Where several programs share one (`.json`, `.xml`, `.txt`) the kind's
+module looks into the file, and raises `NotOurKindError` where it is nothing with articles.
 """
 
 from __future__ import annotations
@@ -11,31 +14,42 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import Protocol, cast
+from typing import NamedTuple, Protocol, cast
 
 from annotations.corpus.records import Entry, Fault, Options, Record
 
-_MODULES = {
-    ".txt": "text",
-    ".md": "text",
-    ".html": "html",
-    ".htm": "html",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".json": "json_array",
-    ".csv": "table",
-    ".tsv": "table",
-    ".parquet": "parquet",
-}
 
-SUFFIXES = frozenset(_MODULES)
-WHOLE_FILE = frozenset({".txt", ".md", ".html", ".htm"})
+class FileKind(NamedTuple):
+    """One kind of file that articles come in."""
+
+    module: str
+    """The one of this package that reads it."""
+    suffixes: tuple[str, ...]
+    """Lower case; each may have `.gz` behind it."""
+    whole_file: bool = False
+    """True if a file is one article."""
+    library: str = ""
+    """The library that it needs, as it is installed, if that isn't installed with claimreader."""
+    imported: str = ""
+    """The same, as it is imported."""
+
+
+KINDS = (
+    FileKind("text", (".txt", ".md"), whole_file=True),
+    FileKind("html", (".html", ".htm"), whole_file=True, library="trafilatura", imported="trafilatura"),
+    FileKind("jsonl", (".jsonl", ".ndjson")),
+    FileKind("json_array", (".json",)),
+    FileKind("table", (".csv", ".tsv")),
+    FileKind("parquet", (".parquet",), library="pyarrow", imported="pyarrow"),
+)
+
+_KIND_OF = {suffix: kind for kind in KINDS for suffix in kind.suffixes}
+
+SUFFIXES = frozenset(_KIND_OF)
+WHOLE_FILE = frozenset(suffix for suffix, kind in _KIND_OF.items() if kind.whole_file)
 """Suffixes of formats in which a file is one article."""
 
-_EXTRAS = {"html": "trafilatura", "parquet": "pyarrow"}
-"""Modules that need a library which isn't installed with claimreader; the extra is named as the module is."""
-
-EXPECTED = "expected .txt .md .html .jsonl .json .csv .tsv or .parquet, each also as .gz"
+EXPECTED = f"expected {' '.join(list(_KIND_OF)[:-1])} or {list(_KIND_OF)[-1]}, each also as .gz"
 
 
 class ArticleFormat(Protocol):
@@ -57,19 +71,16 @@ def suffix_of(name: str) -> str:
     return stem[dot:] if dot > 0 else ""
 
 
-def missing_extra(suffix: str) -> str | None:
-    """Return what to install before files of a suffix can be read, or None."""
-    extra = _MODULES[suffix]
-    library = _EXTRAS.get(extra)
-    if library is None:
+def missing_library(suffix: str) -> str | None:
+    """Return the name of the library without which files of a suffix can't be read, or None."""
+    kind = _KIND_OF[suffix]
+    if not kind.library:
         return None
-    from importlib.util import find_spec  # here: most corpora need no extra
+    from annotations.extras import is_installed  # here: most corpora need no extra
 
-    if find_spec(library) is not None:
-        return None
-    return f"not read: needs {library}; pip install 'claimreader[{extra}]'"
+    return None if is_installed(kind.imported) else kind.library
 
 
 def format_for(suffix: str) -> ArticleFormat:
     """Return the module that reads files of a suffix of `SUFFIXES`."""
-    return cast("ArticleFormat", import_module(f"{__name__}.{_MODULES[suffix]}"))
+    return cast("ArticleFormat", import_module(f"{__name__}.{_KIND_OF[suffix].module}"))

@@ -1,4 +1,4 @@
-"""Reads `.html` and `.htm` by trafilatura, an extra: `pip install 'claimreader[html]'`.
+"""Reads `.html` and `.htm` by trafilatura, an extra.
 
 It finds the article in the page and leaves menus, comments and related stories out; for Arabic news it was
 the best of three. Title, author, source, day and address are those that the page declares (`page_fields`),

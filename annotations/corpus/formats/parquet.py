@@ -1,4 +1,4 @@
-"""Reads `.parquet` by pyarrow, which is large and therefore an extra: `pip install 'claimreader[parquet]'`.
+"""Reads `.parquet` by pyarrow, which is large and therefore an extra.
 
 Read in batches, and only the columns that are wanted. A record's place is its row.
 """

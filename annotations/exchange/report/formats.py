@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from annotations.exchange import ExchangeError
+from annotations.extras import needs
 
 Writer = Callable[..., None]
 """Takes the material, the wording, the target and `force`, and writes the file."""
@@ -23,22 +24,21 @@ class ReportFormat(msgspec.Struct, frozen=True):
     module: str
     """Its module beside this one, which has a `write`."""
     binary: bool = False
-    extra: str = ""
-    """The optional extra that it needs."""
+    library: str = ""
+    """The library that it needs and that isn't installed with claimreader, as it is installed."""
 
     def writer(self) -> Writer:
         """Return what writes it.
 
         Raises:
-            ExchangeError: it needs an extra that isn't installed.
+            ExchangeError: it needs a library that isn't installed.
         """
         try:
             write: Writer = import_module(f"annotations.exchange.report.{self.module}").write
         except ModuleNotFoundError as error:
-            if not self.extra or (error.name or "").startswith("annotations"):
+            if not self.library or (error.name or "").startswith("annotations"):
                 raise
-            needs = f'a report as {self.name} needs an extra: pip install "claimreader[{self.extra}]"'
-            raise ExchangeError(needs) from None
+            raise ExchangeError(f"a report as {self.name} {needs(self.library)}") from None
         return write
 
 
@@ -47,7 +47,7 @@ REPORT_FORMATS = {
     form.name: form
     for form in (
         HTML,
-        ReportFormat("docx", "a Word document", ".docx", "word_document", binary=True, extra="docx"),
+        ReportFormat("docx", "a Word document", ".docx", "word_document", binary=True, library="python-docx"),
         ReportFormat("csv", "a table of the amounts that the plots show", ".csv", "figure_table"),
     )
 }

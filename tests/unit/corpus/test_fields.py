@@ -11,6 +11,7 @@ from annotations.corpus import ArticleError, open_corpus
 from annotations.corpus.fields import FieldPicker
 from annotations.corpus.front_matter import split
 from annotations.corpus.records import Options
+from annotations.extras import REMEDY
 
 
 def record(values: dict[str, object], **fields: str) -> tuple[str, str, dict[str, str]]:
@@ -109,8 +110,8 @@ def test_html_without_its_extra_is_one_clear_line(make: Make, monkeypatch: pytes
     monkeypatch.setitem(__import__("sys").modules, "pyarrow", None)
     folder = make({"a.html": "<p>x", "b.html": "<p>x", "c.parquet": "x", "d.txt": "أ"})
     assert messages(folder) == [
-        "*.html: not read: needs trafilatura; pip install 'claimreader[html]'",
-        "*.parquet: not read: needs pyarrow; pip install 'claimreader[parquet]'",
+        f"*.html: not read: needs trafilatura: {REMEDY}",
+        f"*.parquet: not read: needs pyarrow: {REMEDY}",
     ]
     assert list(texts(open_corpus([folder]))) == ["d.txt"]
 

@@ -18,7 +18,7 @@ from annotations.exchange.report.wording import Wording
 from annotations.model.scheme import DEFAULT
 
 REFUSED = {".txt", ".parquet"}
-HERE = [name for name, form in registry.FORMATS.items() if form.extra != "spacy"]
+HERE = [name for name, form in registry.FORMATS.items() if form.library != "spacy"]
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from annotations.model.scheme import DEFAULT
 from annotations.store.base import Change, NotSavedError
 from annotations.store.tinydb_store import open_store
 
-HERE = [name for name, form in registry.FORMATS.items() if form.extra != "spacy"]
+HERE = [name for name, form in registry.FORMATS.items() if form.library != "spacy"]
 
 
 def export(
@@ -139,7 +139,7 @@ def test_a_device_is_never_replaced_and_a_link_stays(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [name for name, form in registry.FORMATS.items() if form.needs_path and form.extra != "spacy"]
+    "name", [name for name, form in registry.FORMATS.items() if form.needs_path and form.library != "spacy"]
 )
 def test_formats_of_several_files_need_a_path(name: str) -> None:
     with pytest.raises(ExchangeError, match="say where with -o"):

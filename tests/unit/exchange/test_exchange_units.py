@@ -147,7 +147,7 @@ def test_a_format_that_needs_an_extra_says_which(monkeypatch: pytest.MonkeyPatch
         raise ModuleNotFoundError("No module named 'xlsxwriter'", name="xlsxwriter")
 
     monkeypatch.setattr("importlib.import_module", missing)
-    with pytest.raises(ExchangeError, match=r'pip install "claimreader\[xlsx\]"'):
+    with pytest.raises(ExchangeError, match="needs XlsxWriter: pipx install"):
         registry.export("xlsx", [], ARTICLES, DEFAULT, tmp_path / "x.xlsx")
 
 
@@ -169,7 +169,7 @@ def test_an_empty_export_is_whole(tmp_path: Path) -> None:
             assert registry.export(name, [], ARTICLES, DEFAULT, stream).annotations == 0
             if form.suffix in {".json", ".jsonld"}:
                 msgspec.json.decode(stream.getvalue())
-        elif form.extra != "spacy":
+        elif form.library != "spacy":
             target = tmp_path / f"{name}{form.suffix}"
             assert registry.export(name, [], ARTICLES, DEFAULT, target).annotations == 0
             assert target.is_dir() if form.folder else target.stat().st_size > 0
