@@ -69,6 +69,20 @@ def json_objects(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
             raise ExchangeError("there is no JSON object in it")
 
 
+def json_records(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield each object of a file that is JSON lines, or a JSON array, with its place for messages.
+
+    Raises:
+        ExchangeError: as `json_lines` and `json_objects`.
+    """
+    with binary(path) as file:
+        first = file.read(1024).lstrip()[:1]
+    if first == b"[":
+        yield from ((f"item {number}", item) for number, item in json_objects(path))
+    else:
+        yield from ((f"line {number}", item) for number, item in json_lines(path))
+
+
 def decoded(data: bytes, place: str) -> dict[str, Any]:
     """Decode one JSON object.
 
