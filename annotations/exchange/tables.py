@@ -50,11 +50,11 @@ def rows(path: Path, *wanted: Collection[str]) -> Iterator[tuple[str, dict[str, 
     with binary(path) as file:
         text = io.TextIOWrapper(file, encoding="utf-8", newline="")
         try:
-            found = header(text.readline(_LONGEST_HEADER), *wanted)
-            if found is None:
+            head = header(text.readline(_LONGEST_HEADER), *wanted)
+            if head is None:
                 needed = " and ".join(f'"{sorted(those)[0]}"' for those in wanted)
                 raise ExchangeError(f"the first line names no column {needed}")
-            names, mark = found
+            names, mark = head
             for number, cells in enumerate(csv.reader(text, delimiter=mark, strict=True), 2):
                 if any(cells):
                     place = f"row {number}"

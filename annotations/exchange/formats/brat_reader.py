@@ -1,8 +1,8 @@
 """Reads brat standoff: text-bound lines with their attributes, relations and notes.
 
-An event is its trigger, with its type as the tag and its arguments as links; an equivalence is a link from its
-first member to each other. A discontinuous span comes in as one from first to last, which is said. A note on
-a relation goes to the annotation that it starts from; an attribute of a relation, and `N` (normalisation),
+An event is its trigger, with its type as the tag and its arguments as links; an equivalence is a link from
+its first member to each other. A discontinuous span comes in as one from first to last, which is said. A note
+on a relation goes to the annotation that it starts from; an attribute of a relation, and `N` (normalisation),
 have no place here and are named.
 """
 

@@ -126,9 +126,11 @@ def comments(task: dict[str, Any]) -> str:
     listed = task.get("Comments", task.get("comments"))
     if isinstance(listed, str):
         listed = [listed]
-    texts = [item.get("text") if isinstance(item, dict) else item for item in listed or []] if isinstance(
-        listed, list
-    ) else []
+    texts = (
+        [item.get("text") if isinstance(item, dict) else item for item in listed or []]
+        if isinstance(listed, list)
+        else []
+    )
     return "\n".join(text for text in texts if isinstance(text, str) and text)
 
 

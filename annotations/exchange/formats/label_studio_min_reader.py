@@ -146,4 +146,8 @@ def _decoded(cell: str) -> Any:
 
 def _whole_number(value: Any) -> Any:
     """Return the number that a cell of a table is, if it is one."""
-    return int(value) if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 19 else value
+    return (
+        int(value)
+        if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 19
+        else value
+    )

@@ -150,7 +150,7 @@ def _region(
 
 def _of_text(items: list[Mapping[str, Any]]) -> bool:
     """Say whether results without a span are about the text as a whole."""
-    return all(item.get("type") in _WHOLE and not _value(item).keys() & _ELSEWHERE for item in items)
+    return all(str(item.get("type")) in _WHOLE and not _value(item).keys() & _ELSEWHERE for item in items)
 
 
 def _whole(
@@ -207,4 +207,3 @@ def _text(
     fitting = next((text for text in texts if quote is not None and text[start:end] == quote), None)
     named = data.get(TEXT)
     return fitting or (named if isinstance(named, str) else next(iter(texts), None))
-
