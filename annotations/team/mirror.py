@@ -77,7 +77,7 @@ class FeedState(NamedTuple):
 
 
 class Mirror:
-    """The colleagues' feeds as far as they are known; used by one thread, and read by others through their own.
+    """The colleagues' feeds as far as they are known; each thread has one of its own.
 
     Args:
         path: the file in the cache; it is made anew if it can't be read, or was made by another version.
