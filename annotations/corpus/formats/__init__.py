@@ -40,6 +40,7 @@ KINDS = (
     FileKind("jsonl", (".jsonl", ".ndjson")),
     FileKind("json_array", (".json",)),
     FileKind("table", (".csv", ".tsv")),
+    FileKind("feed", (".rss", ".atom", ".rdf", ".xml"), library="feedparser", imported="feedparser"),
     FileKind("parquet", (".parquet",), library="pyarrow", imported="pyarrow"),
 )
 
