@@ -35,9 +35,10 @@ _HEAD = 1 << 10
 _ROOT = re.compile(r"<(?:[\w.-]{1,100}:)?([A-Za-z_][\w.-]{0,100})[\s/>]")
 _FEEDS = frozenset({"rss", "feed", "rdf", "channel"})
 _NEWS = {
-    "newsml": "NewsML", "newsmessage": "NewsML-G2", "newsitem": "NewsML-G2", "packageitem": "NewsML-G2", "nitf": "NITF",
+    "newsml": "NewsML", "newsmessage": "NewsML-G2", "newsitem": "NewsML-G2", "packageitem": "NewsML-G2",
+    "nitf": "NITF",
 }  # fmt: skip
-"""What news agencies send, by the names of its outermost elements."""
+"""The formats that news agencies send, by the names of their outermost elements."""
 _ENTITY = re.compile(r"<!ENTITY\b", re.IGNORECASE)
 """Looked for in all of a feed: where its declarations end depends on who reads them."""
 
@@ -130,13 +131,13 @@ def _check_is_feed(text: str) -> None:
 def _without_comments(text: str) -> str:
     """Return the beginning of a text without what may stand before its first element."""
     at = 0
-    while (found := text.find("<", at)) >= 0:
-        if text.startswith("<!--", found):
-            end = text.find("-->", found)
-        elif text.startswith(("<!", "<?"), found):
-            end = text.find(">", found)
+    while (element_at := text.find("<", at)) >= 0:
+        if text.startswith("<!--", element_at):
+            end = text.find("-->", element_at)
+        elif text.startswith(("<!", "<?"), element_at):
+            end = text.find(">", element_at)
         else:
-            return text[found : found + _HEAD]
+            return text[element_at : element_at + _HEAD]
         if end < 0:
             return ""
         at = end + 1

@@ -34,14 +34,14 @@ def fragment_text(html: str) -> str:
         return _lines(unescape(html))
     pieces: list[str] = []
     at = 0
-    while (found := html.find("<", at)) >= 0:
-        pieces.append(_flat(html[at:found]))
-        if html.startswith("<!--", found):
-            end = html.find("-->", found + 4)
+    while (tag_at := html.find("<", at)) >= 0:
+        pieces.append(_flat(html[at:tag_at]))
+        if html.startswith("<!--", tag_at):
+            end = html.find("-->", tag_at + 4)
             at = end + 3 if end >= 0 else len(html)
-        elif html.startswith("<![CDATA[", found):
-            at = found + 9
-        elif tag := _TAG.match(html, found):
+        elif html.startswith("<![CDATA[", tag_at):
+            at = tag_at + 9
+        elif tag := _TAG.match(html, tag_at):
             at, name = tag.end(), tag[2].lower()
             if name in _BLOCKS:
                 pieces.append(_LINE)
@@ -49,11 +49,11 @@ def fragment_text(html: str) -> str:
                 pieces.append(" ")
             elif name in _NO_TEXT and not tag[1] and not tag[0].endswith("/>"):
                 at = _end_of(name, html, at)
-        elif declaration := _DECLARATION.match(html, found):
+        elif declaration := _DECLARATION.match(html, tag_at):
             at = declaration.end()
         else:
             pieces.append("<")  # of a text: 3 < 5
-            at = found + 1
+            at = tag_at + 1
     pieces.append(_flat(html[at:]))
     return _lines("".join(pieces))
 
