@@ -17,8 +17,13 @@ from annotations.paths import DATABASE_NAME, LARGEST_SCHEME, SCHEME_NAME, names_
 MANIFEST = "claimreader.jsonl"
 """Lies in every folder that an export has written, and lists what it wrote there."""
 
-_MARKS = (b"# claimreader", b"<!-- # claimreader", b"<!doctype html>\n<!-- # claimreader")
-"""The beginnings of our exports, of those that allow a comment."""
+_MARKS = (
+    b"# claimreader",
+    b"<!-- # claimreader",
+    b"<!doctype html>\n<!-- # claimreader",
+    b'<View>\n  <Labels name="label" toName="text" allowEmpty="true" choice="multiple">',
+)
+"""The beginnings of our exports, of those that allow a comment, and of Label Studio's labelling config."""
 
 _TABLE_MARKS = (
     b"article,title,source,published,url,sentence,start,end,quote,tags,",
@@ -40,11 +45,19 @@ _JSON_MARKS = rb"""(?x)
 _DATABASE = re.compile(rb'\{"(_default|_meta|articles|deleted)":\{')
 """Matches how the tables of a TinyDB file begin, white space aside."""
 
-KNOWN_BY_CONTENT = frozenset({".docx"})
+KNOWN_BY_CONTENT = frozenset({".docx", ".parquet"})
 """Suffixes of our binary files that are told from articles by what is in them."""
 
-WRITTEN_BY_US = KNOWN_BY_CONTENT | {".md", ".html", ".htm", ".json", ".jsonl", ".ndjson", ".csv", ".tsv"}
+WRITTEN_BY_US = KNOWN_BY_CONTENT | {
+    *(".md", ".html", ".htm", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".xml")
+}
 """Suffixes of files that are looked into; an export is never written under another one that is read."""
+
+PARQUET_MARK = "claimreader:annotations"
+"""Stands in the metadata of a Parquet file of ours."""
+
+_MOST_FOOTER = 1 << 20
+"""Bytes of a footer's end that are looked at; what is said of the whole file stands behind its row groups."""
 
 _HEAD = 512
 
@@ -119,6 +132,8 @@ def is_our_export(path: Path, suffix: str) -> bool:
         return False
     if suffix == ".docx":
         return _is_our_report(path)
+    if suffix == ".parquet":
+        return _is_our_parquet(path)
     try:
         with opened(path) as file:
             head = file.read(_HEAD)
@@ -130,6 +145,25 @@ def is_our_export(path: Path, suffix: str) -> bool:
     if head.replace(b";", b",").replace(b"\t", b",").startswith(_TABLE_MARKS):
         return True
     return re.match(_JSON_MARKS, b"".join(head.split())) is not None
+
+
+def _is_our_parquet(path: Path) -> bool:
+    """Say whether a Parquet file is an export of ours, by what its footer says of the whole."""
+    if path.suffix.lower() == ".gz":  # never one: and its end is read only by unpacking it all
+        return False
+    try:
+        with opened(path) as file:
+            file.seek(0, 2)
+            length = file.tell()
+            file.seek(max(0, length - 8))
+            end = file.read(8)
+            if len(end) < 8 or end[4:] != b"PAR1":
+                return False
+            footer = min(int.from_bytes(end[:4], "little"), _MOST_FOOTER, length - 8)
+            file.seek(length - 8 - footer)
+            return PARQUET_MARK.encode() in file.read(footer)
+    except ArticleError:
+        return False  # reading it will say why
 
 
 def _is_our_report(path: Path) -> bool:

@@ -3,8 +3,8 @@
 A format is a line in `FORMATS` and a module of `formats`, which is imported only when it is used. It has some
 of: `stream(job)` yields the bytes of one file; `save(job, path)` writes a binary file or a folder;
 `read_annotations(path)` yields each `incoming.IncomingAnnotation` of a file, and an `incoming.ImportNote`
-where a part of it is none, and `read_under(path, scheme)` does where the scheme has to be known for it; `companion(job)` returns the bytes of a second file, whose
-name ends in `COMPANION`.
+where a part of it is none; `read_under(path, scheme)` does so where the scheme has to be known for it;
+`companion(job)` returns the bytes of a second file, whose name ends in `COMPANION`.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from urllib.parse import quote
 from annotations.exchange.dates import to_utc
 from annotations.exchange.export_job import ExportJob
 from annotations.exchange.formats import schema_org_reader
-from annotations.exchange.formats.schema_org_reader import SPAN, UUID
+from annotations.exchange.formats.schema_org_reader import SHA256, SPAN, UUID
 from annotations.exchange.streams import encoded
 from annotations.exchange.verdicts import VERDICTS, verdict_attribute
 from annotations.model.records import CLAIM, Annotation
@@ -115,7 +115,10 @@ def _claim(annotation: Annotation, known: Mapping[str, Any], attributes: Mapping
     claim: dict[str, Any] = {
         "@type": "Claim",
         "@id": UUID + quote(annotation.uuid),
-        "identifier": {"@type": "PropertyValue", "propertyID": SPAN, "value": f"{target.start}-{target.end}"},
+        "identifier": [
+            {"@type": "PropertyValue", "propertyID": SPAN, "value": f"{target.start}-{target.end}"},
+            {"@type": "PropertyValue", "propertyID": SHA256, "value": annotation.article.sha256},
+        ],
         "text": target.quote,
         "appearance": appearance,
         "keywords": list(annotation.tags),

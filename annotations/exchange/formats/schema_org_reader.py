@@ -23,6 +23,8 @@ from annotations.model.scheme import DEFAULT, Scheme
 
 SPAN = "urn:claimreader:span"
 """The `propertyID` under which a claim of ours has its offsets."""
+SHA256 = "urn:claimreader:sha256"
+"""That of the digest of the article's text."""
 UUID = "urn:uuid:"
 
 _INSIDE = ("@graph", "dataFeedElement", "itemListElement", "item", "mainEntity", "hasPart", "claims")
@@ -49,7 +51,7 @@ def read_under(path: Path, scheme: Scheme) -> Iterator[IncomingAnnotation | Impo
     for place, item in json_records(path):
         for number, (kind, inner) in enumerate(_claims(item, 0), 1):
             read = True
-            where = place if kind == "" else f"{place}, {number}"
+            where = f"{place}, claim {number}"
             yield _annotation(kind, inner, where, scheme)
         read = read or item.get("@graph") == []
     if not read:
@@ -64,8 +66,7 @@ def _claims(item: Any, depth: int) -> Iterator[tuple[str, Mapping[str, Any]]]:
         return
     if not isinstance(item, dict) or depth > _DEEPEST:
         return
-    types = item.get("@type")
-    names = {str(name).rpartition("/")[2] for name in (types if isinstance(types, list) else [types])}
+    names = {str(name).rpartition("/")[2] for name in _listed(item.get("@type"))}
     if "ClaimReview" in names:
         yield "ClaimReview", item
     elif "Claim" in names:
@@ -89,8 +90,8 @@ def _annotation(
     words = next((text.strip("\n") for text in texts if isinstance(text, str) and text.strip()), None)
     if words is None:
         return ImportNote(place, "has no words of a claim")
-    keywords = claim.get("keywords")
-    ours = isinstance(keywords, list) and CLAIM in keywords
+    keywords = _listed(claim.get("keywords"))  # those of others are subjects, not tags
+    tags = tuple(map(str, keywords)) if CLAIM in keywords else (CLAIM,)
     attributes: dict[str, Any] = {}
     claimant = _name(claim.get("author"))
     if claimant:
@@ -102,14 +103,16 @@ def _annotation(
     comment = _object(claim.get("comment")).get("text")
     said = [comment if isinstance(comment, str) else "", *rating]
     start, end = _span(claim)
+    sha256 = _identifier(claim, SHA256)
     identity = claim.get("@id")
     return IncomingAnnotation(
         place=place,
         article=_appearance(claim),
+        sha256=sha256 or None,
         start=start,
         end=end,
         quote=words,
-        tags=tuple(str(tag) for tag in keywords) if ours else (CLAIM,),
+        tags=tags,
         attributes=attributes,
         note="\n".join(line for line in said if line),
         uuid=unquote(identity.removeprefix(UUID))
@@ -176,13 +179,19 @@ def _appearance(claim: Mapping[str, Any]) -> str | None:
 
 def _span(claim: Mapping[str, Any]) -> tuple[int | None, int | None]:
     """Return the offsets of a claim of ours."""
+    start, _, end = _identifier(claim, SPAN).partition("-")
+    if all(part.isascii() and part.isdigit() and len(part) < 18 for part in (start, end)):
+        return int(start), int(end)
+    return None, None
+
+
+def _identifier(claim: Mapping[str, Any], wanted: str) -> str:
+    """Return the value of one of our own identifiers; empty if a claim has none."""
     for identifier in _listed(claim.get("identifier")):
         value = _object(identifier).get("value")
-        if _object(identifier).get("propertyID") == SPAN and isinstance(value, str):
-            start, _, end = value.partition("-")
-            if all(part.isascii() and part.isdigit() and len(part) < 18 for part in (start, end)):
-                return int(start), int(end)
-    return None, None
+        if _object(identifier).get("propertyID") == wanted and isinstance(value, str):
+            return value
+    return ""
 
 
 def _name(value: Any) -> str:
@@ -195,7 +204,9 @@ def _name(value: Any) -> str:
 
 
 def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]
+    if isinstance(value, list):
+        return value
+    return [] if value is None else [value]
 
 
 def _object(value: Any) -> Mapping[str, Any]:
