@@ -40,15 +40,44 @@ _JSON_MARKS = rb"""(?x)
 _DATABASE = re.compile(rb'\{"(_default|_meta|articles|deleted)":\{')
 """Matches how the tables of a TinyDB file begin, white space aside."""
 
-WRITTEN_BY_US = frozenset({".md", ".html", ".htm", ".json", ".jsonl", ".ndjson", ".csv", ".tsv"})
+WRITTEN_BY_US = frozenset(
+    {".md", ".html", ".htm", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".xlsx", ".docx"}
+)
 """Suffixes of files that are looked into; an export is never written under another one that is read."""
+
+ARCHIVES_OF_OURS = frozenset({".xlsx", ".docx"})
+"""Those of them that are looked into as zip archives."""
+
+_ARCHIVE_MARKS = {
+    "docProps/core.xml": b">claimreader",  # the title of a workbook, the comment of a report
+    "project.qde": b'origin="claimreader"',
+}
+"""What stands early in a member of an archive that we wrote."""
+
+_MEMBERS = 1000
+"""Members of an archive among whose names that one is looked for."""
+
+_WRITTEN_UNREAD = frozenset({".xlsx", ".docx", ".qdpx", ".jsonld", ".conll", ".ann"})
+"""Suffixes under which we write exports, and that may be of no kind of article."""
+
+_OURS_ALONE = frozenset({".spacy", ".pyc"})
+"""Suffixes of what no article comes in and no import reads."""
+
+_STORE_ENDINGS = (".json.journal", ".json.bak", ".json.lock")
+"""Endings of what a store keeps beside an annotations file, whatever that is called."""
+
+_OF_SYSTEMS = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__init__.py"})
+"""Names of files that Windows and macOS leave in folders, and of the one that makes our samples a package."""
 
 _HEAD = 512
 
 
 def is_our_name(name: str) -> bool:
-    """Say whether a name is hidden or that of a file of ours."""
-    return name.startswith(".") or is_our_file(name)
+    """Say whether a name is hidden or that of a file of ours.
+
+    `~$` begins the file by which Word and Excel say that they have a document open; Windows hides it.
+    """
+    return name.startswith((".", "~$")) or is_our_file(name)
 
 
 def is_our_file(name: str) -> bool:
@@ -105,10 +134,53 @@ def is_database(path: Path) -> bool:
     return _DATABASE.match(b"".join(head.split())) is not None
 
 
+SOMETIMES_OURS = frozenset(
+    {*_WRITTEN_UNREAD, *_OURS_ALONE, ".journal", ".bak", ".lock", ".db", ".ini", ".py", ".pyc", ""}
+)
+"""Suffixes of no kind that is read, of which some files are of no interest."""
+
+
+def is_of_no_interest(location: str, name: str, suffix: str) -> bool:
+    """Say whether a file of no kind that is read is ours, or a system's own: such are not even counted.
+
+    Args:
+        location: its path.
+        name: its name.
+        suffix: the ending of that, lower case.
+    """
+    if suffix in _WRITTEN_UNREAD:
+        return is_our_archive(path := Path(location)) or _begins_as_ours(path)
+    return suffix in _OURS_ALONE or name.endswith(_STORE_ENDINGS) or name.casefold() in _OF_SYSTEMS
+
+
+def is_our_archive(path: Path) -> bool:
+    """Say whether a file is a workbook, a Word document or a REFI-QDA project that we wrote."""
+    import zlib
+    from zipfile import BadZipFile, ZipFile  # here: few folders have any
+
+    try:
+        with opened(path) as file:
+            if file.read(4) != b"PK\3\4":
+                return False
+            with ZipFile(file) as archive:
+                names = set(archive.namelist()[:_MEMBERS])
+                for member, mark in _ARCHIVE_MARKS.items():
+                    if member in names:
+                        with archive.open(member) as part:
+                            return mark in part.read(_HEAD * 8)
+    except (ArticleError, BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, zlib.error):
+        pass  # who reads it says what is wrong with it
+    return False
+
+
 def is_our_export(path: Path, suffix: str) -> bool:
     """Say whether a file is an export or a TinyDB store of ours, by its first bytes."""
-    if suffix not in WRITTEN_BY_US:
-        return False
+    if suffix in ARCHIVES_OF_OURS:
+        return is_our_archive(path)
+    return suffix in WRITTEN_BY_US and _begins_as_ours(path)
+
+
+def _begins_as_ours(path: Path) -> bool:
     try:
         with opened(path) as file:
             head = file.read(_HEAD)

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 
+from annotations.corpus.formats import suffix_of
 from annotations.corpus.records import BadBytes, Fault, Problem, Record
+from annotations.corpus.unread import UnreadFiles
 
 _SHOWN = 20
 """Ranges or ids that a line names before it says how many more there are."""
@@ -24,10 +26,23 @@ class Problems:
         self._kinds: Counter[str] = Counter()
         self._renamed: dict[str, list[str]] = {}
         self._damaged: dict[str, tuple[list[Fault], BadBytes]] = {}
+        self._unread = UnreadFiles()
+        self._strangers: dict[str, Problem] = {}
+        """By ending: the first file that holds no article though its name promises one, and how many."""
 
     def add(self, path: str, message: str) -> None:
         """Note that a file or folder can't be read (on)."""
         self._places.setdefault((path, message), [])
+
+    def add_unread(self, ending: str) -> None:
+        """Note that a file isn't read, since its name has an ending of no kind that is read."""
+        self._unread.add(ending)
+
+    def add_stranger(self, path: str, message: str) -> None:
+        """Note that a file isn't read, since it holds something else than its name promises."""
+        ending = suffix_of(path.rpartition("/")[2])
+        first = self._strangers.get(ending, Problem(path, message))
+        self._strangers[ending] = first._replace(unread=first.unread + 1)
 
     def add_fault(self, path: str, fault: Fault) -> None:
         """Note that a record of a file can't be read."""
@@ -62,7 +77,11 @@ class Problems:
         self._renamed.setdefault(path, []).append(new_id)
 
     def all(self) -> list[Problem]:
-        """Return the problems in the order in which they were first met, ids that were given twice last."""
+        """Return the problems in the order in which they were first met, ids that were given twice last.
+
+        Behind them stand the files that aren't read, one for each ending: `annotations.corpus.unread.told`
+        makes lines of these.
+        """
         listed = [
             Problem(path, f"{_places(places)}: {message}" if places else message)
             for (path, message), places in self._places.items()
@@ -71,7 +90,7 @@ class Problems:
             listed.append(Problem(path, f"{_places(places)}: {bad}" if places else str(bad)))
         for path, ids in self._renamed.items():
             listed.append(Problem(path, f"ids that were given before; called here: {_listed(ids)}"))
-        return listed
+        return [*listed, *self._strangers.values(), *self._unread.all()]
 
 
 def _places(faults: list[Fault]) -> str:

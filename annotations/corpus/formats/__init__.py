@@ -49,7 +49,11 @@ SUFFIXES = frozenset(_KIND_OF)
 WHOLE_FILE = frozenset(suffix for suffix, kind in _KIND_OF.items() if kind.whole_file)
 """Suffixes of formats in which a file is one article."""
 
-EXPECTED = f"expected {' '.join(list(_KIND_OF)[:-1])} or {list(_KIND_OF)[-1]}, each also as .gz"
+EXPECTED = (
+    f"expected {', '.join(dict.fromkeys(kind.suffixes[0] for kind in KINDS))} or another of"
+    f" {len(SUFFIXES)} endings: claimreader help formats"
+)
+"""Says which files are read, one ending for each module; there are too many for a line."""
 
 
 class ArticleFormat(Protocol):

@@ -1,0 +1,205 @@
+"""Says of the files that aren't read how many there are, of which kinds, and what helps.
+
+A folder must not look complete when it isn't, and an analyst doesn't want a line for each of 10,000 pictures.
+So such files are only counted, by the endings of their names, and told together: one line for each remedy.
+Most of them are never opened. Those of which only their content tells that they hold no article, such as a
+`.json` of settings, are counted among them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
+
+from annotations.corpus.formats import EXPECTED, SUFFIXES, missing_library, suffix_of
+from annotations.corpus.records import Problem
+
+PAGE_PARTS = "*_files/"
+"""Stands for what web pages were saved with, whatever its endings."""
+
+_SHOWN = 8
+"""Endings that a line names before it says how many more there are."""
+
+_ENDINGS = 1000
+"""Different endings that are counted by themselves: a name may end in anything."""
+
+_LONGEST = 11
+"""Characters of an ending, its dot included; what is longer is a part of the name."""
+
+_COMPANIONS = (
+    *("_files", ".files", "_file", "-dateien", "_fichiers", "_bestanden", "_archivos", "_ficheiros"),
+    *("_arquivos", "-filer", "_tiedostot", "_pliki", "_soubory", "_elemei", "_dosyalar", "_datoteke"),
+    *("_fitxers", "_failid", "_fails", "_bylos", "_fajlovi", "_ملفات"),
+)
+"""What a browser or Word puts behind a page's name to name the folder of its parts, in its own language."""
+
+_PAGES = (".html", ".htm", ".xhtml")
+
+PAGE_DATA = frozenset({".js", ".json", ".xml"})
+"""Suffixes that articles come in, and that beside a saved page are its scripts."""
+
+_NOTHING_IN_THEM = "hold no article that claimreader finds"
+_UNKNOWN = "not a format that claimreader reads"
+_PARTS = "belong to saved web pages"
+
+_REMEDIES = {
+    suffix: remedy
+    for remedy, suffixes in {
+        "archives: unpack them": ".zip .rar .7z .tar .tgz .gz .bz2 .tbz .xz .txz .zst .lz4 .cab .iso .dmg",
+        "save them as .docx": ".doc .rtf .pages .wps .wpd .dot .sxw .hwp",
+        "save them as .pdf": ".ppt .pptx .key .odp .pub .xps .epub .mobi .azw3 .djvu .ps .indd .tex",
+        "export them as .csv": ".numbers .sav .dta .sas7bdat .rds .rdata .db .sqlite .sqlite3 .mdb .accdb"
+        " .feather .arrow .orc .avro .pkl .npy",
+        "save the pages themselves, as .html": ".url .webloc .webarchive .lnk",
+        "open them in an e-mail program and save them as .eml": ".msg .pst .ost .olm",
+        "annotations, which claimreader import reads": ".ann .conll .qdpx .jsonld .xmi",
+        "pictures, sound and video have no text": ".jpg .jpeg .png .gif .webp .bmp .tif .tiff .svg .heic"
+        " .avif .ico .psd .ai .mp3 .m4a .ogg .oga .opus .wav .flac .aac .amr .wma .mp4 .m4v .mov .mkv .avi"
+        " .webm .wmv .flv .3gp .ts .mpg .mpeg",
+        "of web pages only the pages are read": ".css .js .map .woff .woff2 .ttf .otf .eot .php .asp .aspx",
+    }.items()
+    for suffix in suffixes.split()
+}
+
+
+@lru_cache(maxsize=1024)
+def _ending(suffix: str) -> str:
+    if len(suffix) > _LONGEST or suffix[1:].isdigit() or len(suffix.split()) != 1 or len(suffix) == 1:
+        return ""  # "1. خبر", "log.3"
+    return suffix
+
+
+def ending_of(name: str, suffix: str) -> str:
+    """Return the ending by which a file that isn't read is counted; empty if it has none.
+
+    Args:
+        name: the file's.
+        suffix: see `annotations.corpus.formats.suffix_of`.
+    """
+    if suffix:
+        return _ending(suffix)
+    return ".gz" if name.lower().endswith(".gz") else ""
+
+
+def may_be_companion(folder: str) -> bool:
+    """Say whether a folder's name is one of those that browsers make of a page's."""
+    return folder.casefold().endswith(_COMPANIONS)
+
+
+def is_companion(folder: str, names: Collection[str]) -> bool:
+    """Say whether a folder is the one in which a browser saved the parts of a page that lies beside it."""
+    lowered = folder.casefold()
+    end = next((end for end in _COMPANIONS if lowered.endswith(end)), "")
+    return bool(end) and any(folder[: -len(end)] + page in names for page in _PAGES)
+
+
+class UnreadFiles:
+    """Counts files that aren't read, by ending."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[str] = Counter()
+
+    def add(self, ending: str) -> None:
+        """Count a file."""
+        if ending in self._counts or len(self._counts) < _ENDINGS:
+            self._counts[ending] += 1
+        else:
+            self._counts[""] += 1
+
+    def all(self) -> list[Problem]:
+        """Return a problem for each ending; `told` makes lines of them."""
+        return [Problem(_name_of(ending), "", count) for ending, count in self._counts.items()]
+
+
+def _name_of(ending: str) -> str:
+    return ending if ending == PAGE_PARTS else f"*{ending}"
+
+
+def _ending_in(path: str) -> str:
+    return path if path == PAGE_PARTS else ending_of(path, suffix_of(path.rpartition("/")[2]))
+
+
+def remedy_for(*endings: str) -> str:
+    """Return what is the matter with files of some endings, or what helps, in words that fit one and many."""
+    ending = endings[0]
+    if ending == PAGE_PARTS:
+        return _PARTS
+    if ending not in SUFFIXES:
+        return _REMEDIES.get(ending, _UNKNOWN)
+    libraries = dict.fromkeys(filter(None, map(missing_library, endings)))
+    if not libraries:
+        return _NOTHING_IN_THEM
+    from annotations.extras import needs  # here: most corpora need no extra
+
+    return needs(" and ".join(libraries))
+
+
+def _cause(ending: str) -> str:
+    """Return what those have in common that are told in one line."""
+    return "library" if ending in SUFFIXES and missing_library(ending) else remedy_for(ending)
+
+
+def counts(problems: Iterable[Problem]) -> dict[str, int]:
+    """Return how many files aren't read, by ending, the most frequent first."""
+    counted: Counter[str] = Counter()
+    for problem in problems:
+        if problem.unread:
+            counted[_ending_in(problem.path)] += problem.unread
+    return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
+
+
+def told(
+    problems: Iterable[Problem],
+    where: str,
+    given: Collection[str] = (),
+    most: int | None = _SHOWN,
+) -> list[Problem]:
+    """Return problems with the files that aren't read as one line for each remedy, behind the others.
+
+    Args:
+        problems: as they were noted.
+        where: what the lines begin with: the folders that were given.
+        given: paths of files that a person named: of these each is told by itself.
+        most: endings that a line names; None for all.
+    """
+    plain: list[Problem] = []
+    folded: list[Problem] = []
+    for problem in problems:
+        if not problem.unread:
+            plain.append(problem)
+        elif problem.path in given:
+            plain.append(Problem(problem.path, f"not read: {problem.message}", problem.unread))
+        else:
+            folded.append(problem)
+    return plain + _lines(counts(folded), where, most)
+
+
+def _lines(counted: Mapping[str, int], where: str, most: int | None) -> list[Problem]:
+    by_cause: dict[str, dict[str, int]] = {}
+    for ending, count in counted.items():
+        by_cause.setdefault(_cause(ending), {})[ending] = count
+    lines = []
+    for among in sorted(by_cause.values(), key=lambda among: (PAGE_PARTS in among, -sum(among.values()))):
+        total = sum(among.values())
+        number = f"{total:,} file{'s' * (total != 1)} not read"
+        if PAGE_PARTS not in among:
+            number += f": {_endings(among, most)}"
+        lines.append(Problem(where, f"{number}: {remedy_for(*among)}", total))
+    return lines
+
+
+def _endings(among: Mapping[str, int], most: int | None) -> str:
+    named = [f"{count:,} {ending or 'without an ending'}" for ending, count in among.items()]
+    if most is not None and len(named) > most:
+        return f"{', '.join(named[:most])} and {len(named) - most} more"
+    return ", ".join(named)
+
+
+def why_nothing(problems: Iterable[Problem]) -> str:
+    """Return why there is no article, of problems that are `told`: the first of files, else of all kinds."""
+    problems = list(problems)
+    first = next((problem for problem in problems if not problem.unread), None)
+    if first is not None:
+        return str(first)
+    return "; ".join([*(problem.message for problem in problems), EXPECTED])
