@@ -40,6 +40,8 @@ KINDS = (
     FileKind("jsonl", (".jsonl", ".ndjson")),
     FileKind("json_array", (".json",)),
     FileKind("table", (".csv", ".tsv")),
+    FileKind("feed", (".rss", ".atom", ".rdf", ".xml"), library="feedparser", imported="feedparser"),
+    FileKind("warc", (".warc", ".wet", ".wacz"), library="warcio", imported="warcio"),
     FileKind("parquet", (".parquet",), library="pyarrow", imported="pyarrow"),
 )
 
