@@ -26,7 +26,6 @@ from annotations.corpus.records import (
     Problem,
     Record,
 )
-from annotations.corpus.unread import told, why_nothing
 from annotations.corpus.walk import any_file, files, resolve_roots
 
 if TYPE_CHECKING:
@@ -161,7 +160,7 @@ class Corpus:
         self._problems = Problems()
         self._given = ", ".join(map(str, given[:3])) + (", ..." if len(given) > 3 else "")
         self._named = ", ".join(map(str, roots[:3])) + (", ..." if len(roots) > 3 else "") or "-"
-        """What was named, and `-` for a list alone, as it is typed."""
+        """The folders and files that were named, and `-` for a list alone, as it is typed."""
         self.roots = resolve_roots(roots, listed, self._problems.add, self._problems.add_unread)
         self._given_files = frozenset(str(root.path) for root in self.roots if root.path.is_file())
         self.left_out = self.problems
@@ -169,7 +168,7 @@ class Corpus:
         if not (self._given_files or any(any_file(root.path) for root in self.roots)):
             for _ in self.files(self._problems):  # counts what is there instead
                 pass
-            raise CorpusError(f"no articles in {self._given}: {why_nothing(self.problems)}")
+            raise self._nothing()
 
     @cached_property
     def layers(self) -> LineLayers:
@@ -190,7 +189,7 @@ class Corpus:
         """
         entries = list(self.each_entry())
         if not entries:
-            raise CorpusError(f"no articles in {self._given}: {why_nothing(self.problems)}")
+            raise self._nothing()
         return entries
 
     @property
@@ -205,7 +204,17 @@ class Corpus:
 
     def told(self, problems: Iterable[Problem]) -> list[Problem]:
         """Return problems as they are told: files that aren't read in a line for each remedy."""
+        problems = list(problems)
+        if not any(problem.unread for problem in problems):
+            return problems
+        from annotations.corpus.unread import told  # here: the first list says nothing of it
+
         return told(problems, self._named, self._given_files)
+
+    def _nothing(self) -> CorpusError:
+        from annotations.corpus.unread import why_nothing
+
+        return CorpusError(f"no articles in {self._given}: {why_nothing(self.problems)}")
 
     def files(self, problems: Problems) -> Iterator[File]:
         """Yield the files that may hold articles, sorted by name; all others are counted."""

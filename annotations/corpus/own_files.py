@@ -17,8 +17,8 @@ from annotations.paths import DATABASE_NAME, LARGEST_SCHEME, SCHEME_NAME, names_
 MANIFEST = "claimreader.jsonl"
 """Lies in every folder that an export has written, and lists what it wrote there."""
 
-_MARKS = (b"# claimreader", b"<!-- # claimreader", b"<!doctype html>\n<!-- # claimreader")
-"""The beginnings of our exports, of those that allow a comment."""
+_MARKS = (b"# claimreader", b"<!-- # claimreader", b"<!doctype html>\n<!-- # claimreader", b"<View>")
+"""The beginnings of our exports, of those that allow a comment; the last is a config of Label Studio."""
 
 _TABLE_MARKS = (
     b"article,title,source,published,url,sentence,start,end,quote,tags,",
@@ -41,7 +41,7 @@ _DATABASE = re.compile(rb'\{"(_default|_meta|articles|deleted)":\{')
 """Matches how the tables of a TinyDB file begin, white space aside."""
 
 WRITTEN_BY_US = frozenset(
-    {".md", ".html", ".htm", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".xlsx", ".docx"}
+    {".md", ".html", ".htm", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".xml", ".xlsx", ".docx"}
 )
 """Suffixes of files that are looked into; an export is never written under another one that is read."""
 
@@ -52,7 +52,7 @@ _ARCHIVE_MARKS = {
     "docProps/core.xml": b">claimreader",  # the title of a workbook, the comment of a report
     "project.qde": b'origin="claimreader"',
 }
-"""What stands early in a member of an archive that we wrote."""
+"""Bytes that stand early in a member of an archive that we wrote."""
 
 _MEMBERS = 1000
 """Members of an archive among whose names that one is looked for."""
@@ -61,10 +61,10 @@ _WRITTEN_UNREAD = frozenset({".xlsx", ".docx", ".qdpx", ".jsonld", ".conll", ".a
 """Suffixes under which we write exports, and that may be of no kind of article."""
 
 _OURS_ALONE = frozenset({".spacy", ".pyc"})
-"""Suffixes of what no article comes in and no import reads."""
+"""Suffixes of files that hold no article and no import reads."""
 
 _STORE_ENDINGS = (".json.journal", ".json.bak", ".json.lock")
-"""Endings of what a store keeps beside an annotations file, whatever that is called."""
+"""Endings of the files that a store keeps beside an annotations file, whatever that is called."""
 
 _OF_SYSTEMS = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__init__.py"})
 """Names of files that Windows and macOS leave in folders, and of the one that makes our samples a package."""

@@ -10,34 +10,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from functools import lru_cache
 
-from annotations.corpus.formats import EXPECTED, SUFFIXES, missing_library, suffix_of
+from annotations.corpus.formats import EXPECTED, PAGE_PARTS, SUFFIXES, ending_of, missing_library, suffix_of
 from annotations.corpus.records import Problem
-
-PAGE_PARTS = "*_files/"
-"""Stands for what web pages were saved with, whatever its endings."""
 
 _SHOWN = 8
 """Endings that a line names before it says how many more there are."""
-
-_ENDINGS = 1000
-"""Different endings that are counted by themselves: a name may end in anything."""
-
-_LONGEST = 11
-"""Characters of an ending, its dot included; what is longer is a part of the name."""
-
-_COMPANIONS = (
-    *("_files", ".files", "_file", "-dateien", "_fichiers", "_bestanden", "_archivos", "_ficheiros"),
-    *("_arquivos", "-filer", "_tiedostot", "_pliki", "_soubory", "_elemei", "_dosyalar", "_datoteke"),
-    *("_fitxers", "_failid", "_fails", "_bylos", "_fajlovi", "_ملفات"),
-)
-"""What a browser or Word puts behind a page's name to name the folder of its parts, in its own language."""
-
-_PAGES = (".html", ".htm", ".xhtml")
-
-PAGE_DATA = frozenset({".js", ".json", ".xml"})
-"""Suffixes that articles come in, and that beside a saved page are its scripts."""
 
 _NOTHING_IN_THEM = "hold no article that claimreader finds"
 _UNKNOWN = "not a format that claimreader reads"
@@ -61,59 +39,6 @@ _REMEDIES = {
     }.items()
     for suffix in suffixes.split()
 }
-
-
-@lru_cache(maxsize=1024)
-def _ending(suffix: str) -> str:
-    if len(suffix) > _LONGEST or suffix[1:].isdigit() or len(suffix.split()) != 1 or len(suffix) == 1:
-        return ""  # "1. خبر", "log.3"
-    return suffix
-
-
-def ending_of(name: str, suffix: str) -> str:
-    """Return the ending by which a file that isn't read is counted; empty if it has none.
-
-    Args:
-        name: the file's.
-        suffix: see `annotations.corpus.formats.suffix_of`.
-    """
-    if suffix:
-        return _ending(suffix)
-    return ".gz" if name.lower().endswith(".gz") else ""
-
-
-def may_be_companion(folder: str) -> bool:
-    """Say whether a folder's name is one of those that browsers make of a page's."""
-    return folder.casefold().endswith(_COMPANIONS)
-
-
-def is_companion(folder: str, names: Collection[str]) -> bool:
-    """Say whether a folder is the one in which a browser saved the parts of a page that lies beside it."""
-    lowered = folder.casefold()
-    end = next((end for end in _COMPANIONS if lowered.endswith(end)), "")
-    return bool(end) and any(folder[: -len(end)] + page in names for page in _PAGES)
-
-
-class UnreadFiles:
-    """Counts files that aren't read, by ending."""
-
-    def __init__(self) -> None:
-        self._counts: Counter[str] = Counter()
-
-    def add(self, ending: str) -> None:
-        """Count a file."""
-        if ending in self._counts or len(self._counts) < _ENDINGS:
-            self._counts[ending] += 1
-        else:
-            self._counts[""] += 1
-
-    def all(self) -> list[Problem]:
-        """Return a problem for each ending; `told` makes lines of them."""
-        return [Problem(_name_of(ending), "", count) for ending, count in self._counts.items()]
-
-
-def _name_of(ending: str) -> str:
-    return ending if ending == PAGE_PARTS else f"*{ending}"
 
 
 def _ending_in(path: str) -> str:

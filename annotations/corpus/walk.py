@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from annotations.corpus.file_content import LIMIT, MOST, beyond, describe, too_large
-from annotations.corpus.formats import EXPECTED, SUFFIXES, WHOLE_FILE, suffix_of
+from annotations.corpus.formats import EXPECTED, PAGE_PARTS, SUFFIXES, WHOLE_FILE, ending_of, suffix_of
 from annotations.corpus.own_files import (
     MANIFEST,
     SOMETIMES_OURS,
@@ -31,14 +31,6 @@ from annotations.corpus.own_files import (
     is_our_name,
 )
 from annotations.corpus.records import CorpusError, File
-from annotations.corpus.unread import (
-    PAGE_DATA,
-    PAGE_PARTS,
-    ending_of,
-    is_companion,
-    may_be_companion,
-    remedy_for,
-)
 from annotations.file_reading import NOT_REGULAR
 from annotations.paths import SCHEME_NAME, likely_file, real_path
 
@@ -47,6 +39,19 @@ Report = Callable[[str, str], None]
 
 NotRead = Callable[[str], None]
 """Takes the ending of a file that isn't read, see `annotations.corpus.unread`."""
+
+
+_COMPANIONS = (
+    *("_files", ".files", "_file", "-dateien", "_fichiers", "_bestanden", "_archivos", "_ficheiros"),
+    *("_arquivos", "-filer", "_tiedostot", "_pliki", "_soubory", "_elemei", "_dosyalar", "_datoteke"),
+    *("_fitxers", "_failid", "_fails", "_bylos", "_fajlovi", "_ملفات"),
+)
+"""Endings by which browsers and Word name the folder of a page's parts, each in its own language."""
+
+_PAGES = (".html", ".htm", ".xhtml")
+
+_PAGE_DATA = frozenset({".js", ".json", ".xml"})
+"""Suffixes that articles come in, and that beside a saved page are its scripts."""
 
 
 class Root(NamedTuple):
@@ -130,6 +135,8 @@ class _UnknownKindError(_UnusableError):
     """
 
     def __init__(self, name: str) -> None:
+        from annotations.corpus.unread import remedy_for  # here: most corpora are what was meant
+
         super().__init__(f"not read: {remedy_for(ending_of(name, suffix_of(name)))}; {EXPECTED}")
 
 
@@ -298,7 +305,7 @@ class _Walk:
         """Return a file if it may hold an article and hasn't come yet."""
         location = item.location
         suffix = suffix_of(item.file_name)
-        if suffix not in SUFFIXES or (of_page and suffix in PAGE_DATA):
+        if suffix not in SUFFIXES or (of_page and suffix in _PAGE_DATA):
             if of_page:
                 self._not_read(PAGE_PARTS)
             elif not self._is_ours(item, suffix):
@@ -414,12 +421,24 @@ class _Walk:
 
 def _with_companions(items: list[_Item]) -> list[_Item]:
     """Mark the folders in which browsers saved the parts of pages that lie beside them."""
-    if not any(item.is_folder and may_be_companion(item.file_name) for item in items):
+    if not any(item.is_folder and _may_be_companion(item.file_name) for item in items):
         return items
     names = {item.file_name for item in items if not item.is_folder}
     return [
-        item._replace(is_companion=item.is_folder and is_companion(item.file_name, names)) for item in items
+        item._replace(is_companion=item.is_folder and _is_companion(item.file_name, names)) for item in items
     ]
+
+
+def _may_be_companion(folder: str) -> bool:
+    """Say whether a folder's name is one of those that browsers make of a page's."""
+    return folder.casefold().endswith(_COMPANIONS)
+
+
+def _is_companion(folder: str, names: Collection[str]) -> bool:
+    """Say whether a folder is the one in which a browser saved the parts of a page that lies beside it."""
+    lowered = folder.casefold()
+    end = next((end for end in _COMPANIONS if lowered.endswith(end)), "")
+    return bool(end) and any(folder[: -len(end)] + page in names for page in _PAGES)
 
 
 def _is_folder(item: os.DirEntry[str]) -> bool:

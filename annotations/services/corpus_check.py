@@ -12,11 +12,11 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.corpus import CorpusError
-from annotations.corpus.formats import WHOLE_FILE, suffix_of
+from annotations.corpus.formats import WHOLE_FILE, ending_of, suffix_of
 from annotations.corpus.own_files import is_our_name
 from annotations.corpus.problems import Problems
 from annotations.corpus.records import Problem
-from annotations.corpus.unread import ending_of, told
+from annotations.corpus.unread import told
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,10 +10,10 @@ from corpus_tools import Make, indexed, messages
 
 from annotations.composition import Project
 from annotations.corpus import CorpusError, open_corpus
-from annotations.corpus.formats import KINDS, SUFFIXES
+from annotations.corpus.formats import KINDS, PAGE_PARTS, SUFFIXES, ending_of
 from annotations.corpus.problems import Problems
 from annotations.corpus.records import Problem
-from annotations.corpus.unread import PAGE_PARTS, counts, ending_of, told
+from annotations.corpus.unread import counts, told
 from annotations.extras import REMEDY
 from annotations.services.corpus_check import look
 
@@ -64,7 +64,9 @@ def test_more_than_eight_endings_are_counted(make: Make) -> None:
 
 def test_what_a_page_was_saved_with_is_one_short_line(make: Make) -> None:
     parts = {f"خبر_files/{name}": "x" for name in ("a.js", "b.css", "c.png", "d", "deep/e.woff2", "f.json")}
-    folder = make({"خبر.html": f"<article>{f'<p>{TEXT}</p>' * 9}</article>", **parts, "other_files/a.png": "x"})
+    folder = make(
+        {"خبر.html": f"<article>{f'<p>{TEXT}</p>' * 9}</article>", **parts, "other_files/a.png": "x"}
+    )
     assert messages(folder) == [
         line(folder, "1 file not read: 1 .png: pictures, sound and video have no text"),
         line(folder, "6 files not read: belong to saved web pages"),
