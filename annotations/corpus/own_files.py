@@ -40,22 +40,13 @@ _JSON_MARKS = rb"""(?x)
 _DATABASE = re.compile(rb'\{"(_default|_meta|articles|deleted)":\{')
 """Matches how the tables of a TinyDB file begin, white space aside."""
 
-WRITTEN_BY_US = frozenset(
-    {".md", ".html", ".htm", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".xml", ".xlsx", ".docx"}
-)
-"""Suffixes of files that are looked into; an export is never written under another one that is read."""
+KNOWN_BY_CONTENT = frozenset({".docx", ".xlsx"})
+"""Suffixes of our binary files that are told from articles by what is in them."""
 
-ARCHIVES_OF_OURS = frozenset({".xlsx", ".docx"})
-"""Those of them that are looked into as zip archives."""
-
-_ARCHIVE_MARKS = {
-    "docProps/core.xml": b">claimreader",  # the title of a workbook, the comment of a report
-    "project.qde": b'origin="claimreader"',
+WRITTEN_BY_US = KNOWN_BY_CONTENT | {
+    *(".md", ".html", ".htm", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".xml"),
 }
-"""Bytes that stand early in a member of an archive that we wrote."""
-
-_MEMBERS = 1000
-"""Members of an archive among whose names that one is looked for."""
+"""Suffixes of files that are looked into; an export is never written under another one that is read."""
 
 _WRITTEN_UNREAD = frozenset({".xlsx", ".docx", ".qdpx", ".jsonld", ".conll", ".ann"})
 """Suffixes under which we write exports, and that may be of no kind of article."""
@@ -70,6 +61,17 @@ _OF_SYSTEMS = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "_
 """Names of files that Windows and macOS leave in folders, and of the one that makes our samples a package."""
 
 _HEAD = 512
+
+REPORT_MARK = "claimreader report"
+"""Stands in the properties of a Word document that is a report of ours."""
+_MOST_PROPERTIES = 1 << 16
+"""Bytes of a document's properties."""
+
+_ARCHIVE_MARKS = {
+    "docProps/core.xml": (b">claimreader<", f">{REPORT_MARK}<".encode()),
+    "project.qde": (b'origin="claimreader"',),
+}
+"""Bytes that stand early in a member of an archive that we wrote."""
 
 
 def is_our_name(name: str) -> bool:
@@ -155,27 +157,26 @@ def is_of_no_interest(location: str, name: str, suffix: str) -> bool:
 
 def is_our_archive(path: Path) -> bool:
     """Say whether a file is a workbook, a Word document or a REFI-QDA project that we wrote."""
-    import zlib
-    from zipfile import BadZipFile, ZipFile  # here: few folders have any
+    import zipfile  # here: few folders have any
 
     try:
         with opened(path) as file:
             if file.read(4) != b"PK\3\4":
                 return False
-            with ZipFile(file) as archive:
-                names = set(archive.namelist()[:_MEMBERS])
-                for member, mark in _ARCHIVE_MARKS.items():
-                    if member in names:
+            with zipfile.ZipFile(file) as archive:
+                for member, marks in _ARCHIVE_MARKS.items():
+                    if member in archive.NameToInfo:
                         with archive.open(member) as part:
-                            return mark in part.read(_HEAD * 8)
-    except (ArticleError, BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, zlib.error):
-        pass  # who reads it says what is wrong with it
+                            head = part.read(_MOST_PROPERTIES)
+                        return any(mark in head for mark in marks)
+    except Exception:  # whatever zipfile and zlib say of a damaged one: reading it will say why
+        return False
     return False
 
 
 def is_our_export(path: Path, suffix: str) -> bool:
     """Say whether a file is an export or a TinyDB store of ours, by its first bytes."""
-    if suffix in ARCHIVES_OF_OURS:
+    if suffix in KNOWN_BY_CONTENT:
         return is_our_archive(path)
     return suffix in WRITTEN_BY_US and _begins_as_ours(path)
 
