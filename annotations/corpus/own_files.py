@@ -17,7 +17,10 @@ from annotations.paths import DATABASE_NAME, LARGEST_SCHEME, SCHEME_NAME, names_
 MANIFEST = "claimreader.jsonl"
 """Lies in every folder that an export has written, and lists what it wrote there."""
 
-_MARKS = (b"# claimreader", b"<!-- # claimreader", b"<!doctype html>\n<!-- # claimreader")
+_MARKS = (
+    *(b"# claimreader", b"<!-- # claimreader", b"<!doctype html>\n<!-- # claimreader"),
+    b"#FORMAT=WebAnno TSV",  # whoever wrote it, it is annotations and no article
+)
 """The beginnings of our exports, of those that allow a comment."""
 
 _TABLE_MARKS = (
@@ -33,6 +36,7 @@ _JSON_MARKS = rb"""(?x)
     | \{"(seq":\d+,"t|mark":\d+,"store)":"  # a journal, or a segment of a history
     | \[\{"id":\d+,"data":\{"sha256":"[0-9a-f]{64}","article":  # Label Studio
     | \[\{"@context":\["http://www\.w3\.org/ns/anno\.jsonld",\{"claimreader":
+    | \{"%(TYPES|FEATURE_STRUCTURES|VIEWS)":  # UIMA CAS, of whatever program
     | \{"@context":"https://schema\.org","@graph":\[(\]|\{"@type":"Claim)
     """
 """Matches how our other exports begin, white space aside; compiled when a JSON file is looked into."""

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import zipfile
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from annotations.corpus.file_content import opened
 from annotations.corpus.records import ArticleError
+from annotations.exchange.formats.inception_files import JSON, TSV, XMI, kind_in_zip, kind_of
 
 _HEAD = 1 << 20
+_LOOKED_AT = 20
+"""Files of a folder whose beginnings are looked at."""
+
+_CAS = {XMI: "cas-xmi", JSON: "cas-json", TSV: "webanno-tsv"}
+"""The formats that INCEpTION exports, by the kind of its documents."""
 
 
 def guess(path: Path) -> str | None:
@@ -26,6 +33,8 @@ def guess(path: Path) -> str | None:
     head = head.removeprefix(b"\xef\xbb\xbf")
     if path.suffix == ".ann":
         return "brat"
+    if cas := _CAS.get(kind_of(head) or ""):
+        return cas
     first = head.lstrip()[:1]
     if first == b"[":
         return _object(_first_object(head.lstrip()[1:]))
@@ -42,15 +51,24 @@ def guess(path: Path) -> str | None:
 def _folder(path: Path) -> str | None:
     if next(path.rglob("*.ann"), None) is not None:
         return "brat"
-    return "conll" if next(path.rglob("*.conll"), None) is not None else None
+    if next(path.rglob("*.conll"), None) is not None:
+        return "conll"
+    for suffix in ("xmi", "json", "tsv", "zip"):
+        for file in islice(path.rglob(f"*.{suffix}"), _LOOKED_AT):
+            if (name := guess(file)) in _CAS.values():
+                return name
+    return None
 
 
 def _zip(path: Path) -> str | None:
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
+            annotated = kind_in_zip(archive)
     except (OSError, zipfile.BadZipFile):
         return None
+    if annotated:
+        return _CAS[annotated]
     return (
         "refi-qda"
         if any(name.endswith(".qde") for name in names)
