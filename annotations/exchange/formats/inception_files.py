@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -69,6 +70,24 @@ def kind_of(head: bytes) -> str | None:
         return JSON
     if head.startswith(b"<") and b"http://www.omg.org/XMI" in head[: 1 << 16]:
         return XMI
+    return None
+
+
+def kind_in_folder(folder: Path) -> str | None:
+    """Return the kind of the annotated documents in a folder, by the first that is one."""
+    for suffix in (".xmi", ".json", ".tsv", ".zip"):
+        for path in islice(sorted(folder.rglob(f"*{suffix}")), _LOOKED_AT):
+            try:
+                with binary(path) as file:
+                    if suffix == ".zip":
+                        with zipfile.ZipFile(file) as archive:
+                            kind = kind_in_zip(archive)
+                    else:
+                        kind = kind_of(file.read(1 << 16))
+            except (ExchangeError, *_DAMAGED):
+                continue
+            if kind is not None:
+                return kind
     return None
 
 
