@@ -56,11 +56,11 @@ def record_path(written: str) -> RecordPath:
         if text[0] not in ".[":
             text = "." + text
         while at < len(text):
-            found = _STEP.match(text, at)
-            if found is None:
+            match = _STEP.match(text, at)
+            if match is None:
                 break
-            steps.append(_key(found))
-            at = found.end()
+            steps.append(_key(match))
+            at = match.end()
     if not text or (text != "." and at < len(text)):
         raise CorpusError(
             f"--records {written}: expected where the articles lie in JSON as jq writes it, such as "
@@ -73,14 +73,14 @@ def record_path(written: str) -> RecordPath:
     )
 
 
-def _key(found: re.Match[str]) -> str | None:
-    quoted = found["bracketed"] or found["quoted"]
+def _key(match: re.Match[str]) -> str | None:
+    quoted = match["bracketed"] or match["quoted"]
     if quoted:
         try:
             return str(json.loads(quoted))
         except ValueError:
             return quoted[1:-1]
-    return found["key"]
+    return match["key"]
 
 
 def written(steps: Sequence[Step]) -> str:

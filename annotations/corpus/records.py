@@ -126,13 +126,13 @@ class Fault(NamedTuple):
 
 
 class Remark(NamedTuple):
-    """What is to be said of a file that is read, and is the fault of none of its records."""
+    """Something to be said of a file that is read, and the fault of none of its records."""
 
     message: str
 
 
 CHAT_UNITS = ("message", "day")
-"""What of a chat may be an article."""
+"""The parts of a chat that may be an article each."""
 
 
 class Options(NamedTuple):
@@ -146,4 +146,4 @@ class Options(NamedTuple):
     records: str | None = None
     """Where the articles lie in JSON, see `annotations.corpus.record_path`; None if it is to be found out."""
     chat: str = CHAT_UNITS[0]
-    """What of a chat is an article, one of `CHAT_UNITS`."""
+    """The part of a chat that is an article, one of `CHAT_UNITS`."""

@@ -39,6 +39,7 @@ KINDS = (
     FileKind("html", (".html", ".htm"), whole_file=True, library="trafilatura", imported="trafilatura"),
     FileKind("jsonl", (".jsonl", ".ndjson")),
     FileKind("json_array", (".json",)),
+    FileKind("x_archive", (".js",)),
     FileKind("table", (".csv", ".tsv")),
     FileKind("feed", (".rss", ".atom", ".rdf", ".xml"), library="feedparser", imported="feedparser"),
     FileKind("warc", (".warc", ".wet", ".wacz"), library="warcio", imported="warcio"),

@@ -14,7 +14,7 @@ class Chat(NamedTuple):
 
     name: str
     id: str
-    """What its articles' ids begin with."""
+    """The beginning of its articles' ids."""
 
 
 class Placed(NamedTuple):

@@ -51,9 +51,11 @@ def records_of(
     for number, (start, data) in enumerate(split_objects(stream.file, path), 1):
         place = start, start + len(data), number
         try:
-            if maker.by_day and (message := maker.message(data, stream.codec, place, around)):
-                if day := days.add(message):
-                    yield maker.day(day, stream.encoding)
+            messages = maker.message(data, stream.codec, place, around) if maker.by_day else None
+            if messages is not None:
+                for message in messages:
+                    if day := days.add(message):
+                        yield maker.day(day, stream.encoding)
             elif record := maker.record(data, stream.codec, stream.encoding, place, around):
                 yield record
         except ArticleError as error:
@@ -82,8 +84,8 @@ def read_of(stream: TextStream, entry: Entry, options: Options, owner: Person | 
             ((entry.start + at, entry.start + at + len(part), entry.number), part)
             for at, part in split_objects(io.BytesIO(data))
         ]
-        messages = [maker.message(part, stream.codec, place, around) for place, part in parts]
-        if day := [message for message in messages if message]:
+        messages = [maker.message(part, stream.codec, place, around) or () for place, part in parts]
+        if day := [message for part in messages for message in part]:
             return maker.day(day, stream.encoding)
     record = maker.record(data, stream.codec, stream.encoding, (entry.start, end, entry.number), around)
     if record is None:

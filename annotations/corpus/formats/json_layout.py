@@ -78,8 +78,8 @@ def find_layout(
             finder = _Finder(has_text, is_certain)
             if isinstance(top, dict) and finder.is_article(top):
                 return None
-            if (found := finder.find(top)) is not None:
-                return found
+            if (path := finder.find(top)) is not None:
+                return path
             if len(head) < size:
                 return None
     finally:
@@ -168,8 +168,8 @@ class _Finder:
 
     def find(self, top: Any) -> tuple[Step, ...] | None:
         """Return the likeliest path to articles in a value."""
-        found = min(self._candidates(top, (), 0), key=lambda each: each.rank, default=None)
-        return found.path if found else None
+        likeliest = min(self._candidates(top, (), 0), key=lambda each: each.rank, default=None)
+        return likeliest.path if likeliest else None
 
     def _candidates(self, value: Any, path: tuple[Step, ...], rank: int) -> Iterator[_Found]:
         """Yield the paths at which articles lie in a value."""

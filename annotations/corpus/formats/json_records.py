@@ -107,8 +107,8 @@ class RecordMaker:
 
     def message(
         self, data: bytes, codec: str, place: tuple[int, int, int], around: Surroundings
-    ) -> Placed | None:
-        """Return the message of a chat that an object is; None if it is none, or is left out.
+    ) -> Sequence[Placed] | None:
+        """Return the message of a chat that an object is, none if it is left out; None if it isn't one.
 
         Raises:
             ArticleError: it can't be parsed.
@@ -117,7 +117,7 @@ class RecordMaker:
         if not telegram.is_message(values):
             return None
         fields = self._message(values, around, place[0])
-        return None if fields is None else Placed(fields, telegram.chat_of(around.chat(place[0])), *place)
+        return [] if fields is None else [Placed(fields, telegram.chat_of(around.chat(place[0])), *place)]
 
     def day(self, messages: Sequence[Placed], encoding: str) -> Record:
         """Make one record of the messages of a day.

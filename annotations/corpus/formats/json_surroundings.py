@@ -43,7 +43,7 @@ _PERSONS: dict[Identity, Mapping[str, Person]] = {}
 
 
 class Surroundings:
-    """What is around the posts of a file.
+    """Knows the chats and people around the posts of a file.
 
     Args:
         stream: the file; it is left where it stands.
@@ -90,9 +90,9 @@ class Surroundings:
         base, buffer, after = 0, b"", 0
         while piece := self._stream.read(_PIECE):
             buffer += piece
-            for found in pattern.finditer(buffer, max(0, after - base)):
-                after = base + found.end()
-                yield after, buffer[max(0, found.end() - _OVERLAP) : found.end()]
+            for match in pattern.finditer(buffer, max(0, after - base)):
+                after = base + match.end()
+                yield after, buffer[max(0, match.end() - _OVERLAP) : match.end()]
             kept = min(len(buffer), _OVERLAP)
             base += len(buffer) - kept
             buffer = buffer[-kept:]
@@ -109,7 +109,7 @@ class Surroundings:
     def _object_before(self, data: bytes) -> Mapping[str, Any]:
         """Return what stands in an object before a key of it."""
         until = data.rfind(b'"messages"')
-        for brace in reversed([found.start() for found in _OPENED.finditer(data, 0, until)][-20:]):
+        for brace in reversed([match.start() for match in _OPENED.finditer(data, 0, until)][-20:]):
             text = data[brace:until].rstrip(b", \t\r\n") + b"}"
             if (value := self._parsed(text)) is not None:
                 return value
@@ -133,8 +133,8 @@ class Surroundings:
     def _find_people(self) -> Mapping[str, Person]:
         people: dict[str, Person] = {}
         included = False
-        for place, found in list(self._places(_USERS)):
-            if found.endswith(b"{"):
+        for place, before in list(self._places(_USERS)):
+            if before.endswith(b"{"):
                 included = True
             elif included and len(people) < _PEOPLE:
                 self._stream.seek(place - 1)

@@ -24,6 +24,8 @@ from annotations.corpus.record_path import Step
 from annotations.corpus.records import ArticleError, Entry, Fault, Options, Record, Remark
 
 _ACTION = re.compile(rb'\s*\{\s*"(?:index|create|update|delete)"\s*:\s*\{[^{}]*\}\s*\}\s*')
+_LINES = 20
+"""Lines that are looked at: the first answers may be empty."""
 _NOWHERE = Surroundings(io.BytesIO(), "utf-8")
 _PIECE = 1 << 16
 
@@ -135,16 +137,28 @@ def _path_in_lines(stream: TextStream, maker: RecordMaker) -> Sequence[Step] | N
     """Return the path from a line to its articles; None if each line is one."""
     begin = stream.file.tell()
     try:
-        for _number, _start, line in _each_line(stream.file):
+        for number, _start, line in _each_line(stream.file):
+            if number > _LINES:
+                break
             if line is None or line.isspace() or _ACTION.fullmatch(line):
                 continue
             first = TextStream(io.BytesIO(line), stream.codec, stream.encoding)
             path = find_layout(first, maker.path, maker.has_text, maker.is_certain)
-            maker.lead(path)
-            return path or None
+            if path is not None or maker.path is not None:
+                maker.lead(path)
+                return path or None
+            if _is_article(line, stream, maker):
+                break
     finally:
         stream.file.seek(begin)
     return None
+
+
+def _is_article(line: bytes, stream: TextStream, maker: RecordMaker) -> bool:
+    try:
+        return maker.has_text(parse(line, stream.codec, 0)[0])
+    except ArticleError:
+        return False
 
 
 def _line_around(stream: BinaryIO, place: int) -> bytes:

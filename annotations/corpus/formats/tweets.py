@@ -131,8 +131,8 @@ def _links(values: Mapping[str, Any]) -> list[tuple[str, str]]:
 def _when(values: Mapping[str, Any]) -> str:
     """Return the moment of a post in ISO 8601, or as it is written if it is in another form."""
     date, time = _first(values, "created_at", "date", "createdAt"), _first(values, "time")
-    if found := _CREATED.fullmatch(date):
-        month, day, clock, hours, minutes, year = found.groups()
+    if match := _CREATED.fullmatch(date):
+        month, day, clock, hours, minutes, year = match.groups()
         if month in _MONTHS:
             return f"{year}-{_MONTHS[month]:02}-{int(day):02}T{clock}{hours}:{minutes}"
     if time and len(date) == 10:
