@@ -32,7 +32,7 @@ _TABLE_MARKS = (
 _JSON_MARKS = rb"""(?x)
       \{"schema":"claimreader/  # an annotation a line
     | \{"claimreader":"        # an object a line of another tool's format, and reports of exports
-    | \{"(_default|_meta|articles|deleted)":\{  # TinyDB
+    | \{"(_default|_meta|articles|deleted)":\{("\d+":|\})  # TinyDB, which numbers what it keeps
     | \{"(seq":\d+,"t|mark":\d+,"store)":"  # a journal, or a segment of a history
     | \[\{"id":\d+,"data":\{"sha256":"[0-9a-f]{64}","article":  # Label Studio
     | \[\{"@context":\["http://www\.w3\.org/ns/anno\.jsonld",\{"claimreader":
@@ -41,7 +41,7 @@ _JSON_MARKS = rb"""(?x)
     """
 """Matches how our other exports begin, white space aside; compiled when a JSON file is looked into."""
 
-_DATABASE = re.compile(rb'\{"(_default|_meta|articles|deleted)":\{')
+_DATABASE = re.compile(rb'\{"(_default|_meta|articles|deleted)":\{("\d+":|\})')
 """Matches how the tables of a TinyDB file begin, white space aside."""
 
 KNOWN_BY_CONTENT = frozenset({".docx"})
