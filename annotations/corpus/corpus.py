@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from annotations.corpus.formats import WHOLE_FILE, format_for, missing_library, suffix_of
 from annotations.corpus.problems import Problems
 from annotations.corpus.records import (
+    CHAT_UNITS,
     ArticleError,
     CorpusError,
     Entry,
@@ -25,6 +26,7 @@ from annotations.corpus.records import (
     Options,
     Problem,
     Record,
+    Remark,
 )
 from annotations.corpus.walk import any_file, files, resolve_roots
 
@@ -46,6 +48,8 @@ def open_corpus(
     fields: Mapping[str, str] | None = None,
     never: Collection[Path] = (),
     max_size: int | None = None,
+    records: str | None = None,
+    chat: str = CHAT_UNITS[0],
 ) -> Corpus:
     """Open folders and files as one corpus.
 
@@ -58,6 +62,8 @@ def open_corpus(
             files' own.
         never: files and folders in them that are ours, such as a scheme's guidelines, wherever they lie.
         max_size: bytes that a file may have, unpacked, if not `annotations.corpus.file_content.MOST`.
+        records: where the articles lie in JSON, as jq writes it, if that isn't to be found out.
+        chat: what of a chat is an article, `message` or `day`.
 
     Raises:
         CorpusError: a path doesn't exist, nothing in it can hold an article, or the options make no sense.
@@ -75,12 +81,18 @@ def open_corpus(
         from annotations.corpus.fields import check
 
         check(fields)
-    return Corpus(roots, Options(encoding, dict(fields or {}), max_size), listed, never)
+    if records is not None:
+        from annotations.corpus.record_path import record_path
+
+        record_path(records)
+    if chat not in CHAT_UNITS:
+        raise CorpusError(f"--chat {chat}: expected {' or '.join(CHAT_UNITS)}")
+    return Corpus(roots, Options(encoding, dict(fields or {}), max_size, records, chat), listed, never)
 
 
 def own_id(file: File, record: Record) -> str:
     """Return the id that an article has if no other one has it."""
-    if file.suffix in WHOLE_FILE:
+    if record.end is None:
         return file.name
     return record.id or f"{file.name}:{record.number}"
 
@@ -93,6 +105,8 @@ def records_of(file: File, options: Options, problems: Problems) -> Iterator[Rec
             empty = False
             if isinstance(record, Fault):
                 problems.add_fault(str(file.path), record)
+            elif isinstance(record, Remark):
+                problems.add(str(file.path), record.message)
             else:
                 problems.add_damaged(str(file.path), record)
                 yield record
@@ -344,7 +358,7 @@ def index_path(corpus: Corpus, folder: Path) -> Path:
     """
     real = sorted(str(root.real) for root in corpus.roots)
     options = corpus.options
-    read_as = json.dumps([real, options.encoding, sorted(options.fields.items()), options.max_size])
+    read_as = json.dumps([real, {**options._asdict(), "fields": sorted(options.fields.items())}])
     digest = hashlib.sha256(read_as.encode()).hexdigest()[:12]
     name = corpus.roots[0].path.name if len(corpus.roots) == 1 else "corpus"
     return (

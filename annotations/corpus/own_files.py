@@ -17,8 +17,12 @@ from annotations.paths import DATABASE_NAME, LARGEST_SCHEME, SCHEME_NAME, names_
 MANIFEST = "claimreader.jsonl"
 """Lies in every folder that an export has written, and lists what it wrote there."""
 
-_MARKS = (b"# claimreader", b"<!-- # claimreader", b"<!doctype html>\n<!-- # claimreader", b"<View>")
-"""The beginnings of our exports, of those that allow a comment; the last is a config of Label Studio."""
+_MARKS = (
+    *(b"# claimreader", b"<!-- # claimreader", b"<!doctype html>\n<!-- # claimreader"),
+    b"#FORMAT=WebAnno TSV",  # whoever wrote it, it is annotations and no article
+    b"<View>",  # a labelling config of Label Studio, whoever wrote it
+)
+"""The beginnings of our exports, of those that allow a comment."""
 
 _TABLE_MARKS = (
     b"article,title,source,published,url,sentence,start,end,quote,tags,",
@@ -29,15 +33,16 @@ _TABLE_MARKS = (
 _JSON_MARKS = rb"""(?x)
       \{"schema":"claimreader/  # an annotation a line
     | \{"claimreader":"        # an object a line of another tool's format, and reports of exports
-    | \{"(_default|_meta|articles|deleted)":\{  # TinyDB
+    | \{"(_default|_meta|articles|deleted)":\{("\d+":|\})  # TinyDB, which numbers what it keeps
     | \{"(seq":\d+,"t|mark":\d+,"store)":"  # a journal, or a segment of a history
     | \[\{"id":\d+,"data":\{"sha256":"[0-9a-f]{64}","article":  # Label Studio
     | \[\{"@context":\["http://www\.w3\.org/ns/anno\.jsonld",\{"claimreader":
+    | \{"%(TYPES|FEATURE_STRUCTURES|VIEWS)":  # UIMA CAS, of whatever program
     | \{"@context":"https://schema\.org","@graph":\[(\]|\{"@type":"Claim)
     """
 """Matches how our other exports begin, white space aside; compiled when a JSON file is looked into."""
 
-_DATABASE = re.compile(rb'\{"(_default|_meta|articles|deleted)":\{')
+_DATABASE = re.compile(rb'\{"(_default|_meta|articles|deleted)":\{("\d+":|\})')
 """Matches how the tables of a TinyDB file begin, white space aside."""
 
 KNOWN_BY_CONTENT = frozenset({".docx", ".xlsx"})

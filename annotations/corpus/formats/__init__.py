@@ -1,9 +1,9 @@
 """Lists the kinds of files that articles are read from; each is a module here, imported when one is met.
 
 A module has `records(path, options)`, which yields every article of a file in order, a `Fault` where one
-can't be read, and raises ArticleError when the file can't be read (on); and `read(path, entry, options)`,
-which reads one of them again by its place. Where a whole file is one article, `whole_file`, it needs no
-reading to be listed.
+can't be read, a `Remark` on the file, and raises ArticleError when the file can't be read (on); and
+`read(path, entry, options)`, which reads one of them again by its place. Where a whole file is one article,
+`whole_file`, it needs no reading to be listed.
 
 A suffix says of what kind a file is. Where several programs share one (`.json`, `.xml`, `.txt`) the kind's
 module looks into the file, and raises `NotOurKindError` where it is nothing with articles.
@@ -17,7 +17,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple, Protocol, cast
 
-from annotations.corpus.records import Entry, Fault, Options, Record
+from annotations.corpus.records import Entry, Fault, Options, Record, Remark
 
 
 class FileKind(NamedTuple):
@@ -40,6 +40,7 @@ KINDS = (
     FileKind("html", (".html", ".htm"), whole_file=True, library="trafilatura", imported="trafilatura"),
     FileKind("jsonl", (".jsonl", ".ndjson")),
     FileKind("json_array", (".json",)),
+    FileKind("x_archive", (".js",)),
     FileKind("table", (".csv", ".tsv")),
     FileKind("feed", (".rss", ".atom", ".rdf", ".xml"), library="feedparser", imported="feedparser"),
     FileKind("warc", (".warc", ".wet", ".wacz"), library="warcio", imported="warcio"),
@@ -75,7 +76,7 @@ _LONGEST = 11
 class ArticleFormat(Protocol):
     """The two functions that each module of this package has."""
 
-    def records(self, path: Path, options: Options) -> Iterator[Record | Fault]:
+    def records(self, path: Path, options: Options) -> Iterator[Record | Fault | Remark]:
         """Yield every article of a file in order."""
         ...
 
