@@ -19,7 +19,6 @@ from annotations.exchange.report.wording import Wording
 from annotations.model.scheme import DEFAULT
 
 REFUSED = SUFFIXES - (WRITTEN_BY_US - KNOWN_BY_CONTENT)
-"""Endings of articles in which no mark of an export is looked for."""
 HERE = [name for name, form in registry.FORMATS.items() if form.library != "spacy"]
 
 
