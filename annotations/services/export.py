@@ -46,13 +46,14 @@ class FormatSummary(msgspec.Struct, frozen=True):
     about: str
     """A line that says what it is, and what it can carry."""
     imports: bool
+    exports: bool = True
 
 
 def format_summaries() -> list[FormatSummary]:
-    """Return all formats that an export can have."""
+    """Return all formats: those that an export can have, then those that are only imported."""
     return [
-        FormatSummary(format_.name, format_.summary(), format_.imports)
-        for format_ in registry.FORMATS.values()
+        FormatSummary(format_.name, format_.summary(), format_.imports, format_.exports)
+        for format_ in (registry.FORMATS | registry.READ_ONLY).values()
     ]
 
 
