@@ -48,7 +48,7 @@ def open_corpus(
     never: Collection[Path] = (),
     max_size: int | None = None,
     records: str | None = None,
-    chat: str = CHAT_UNITS[0],
+    chat: str | None = None,
 ) -> Corpus:
     """Open folders and files as one corpus.
 
@@ -62,7 +62,7 @@ def open_corpus(
         never: files and folders in them that are ours, such as a scheme's guidelines, wherever they lie.
         max_size: bytes that a file may have, unpacked, if not `annotations.corpus.file_content.MOST`.
         records: where the articles lie in JSON, as jq writes it, if that isn't to be found out.
-        chat: what of a chat is an article, `message` or `day`.
+        chat: which part of a chat is an article, `message` or `day`; None for the former.
 
     Raises:
         CorpusError: a path doesn't exist, nothing in it can hold an article, or the options make no sense.
@@ -84,6 +84,7 @@ def open_corpus(
         from annotations.corpus.record_path import record_path
 
         record_path(records)
+    chat = CHAT_UNITS[0] if chat is None else chat
     if chat not in CHAT_UNITS:
         raise CorpusError(f"--chat {chat}: expected {' or '.join(CHAT_UNITS)}")
     return Corpus(roots, Options(encoding, dict(fields or {}), max_size, records, chat), listed, never)
