@@ -12,6 +12,7 @@ module looks into the file, and raises `NotOurKindError` where it is nothing wit
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple, Protocol, cast
@@ -58,7 +59,18 @@ SUFFIXES = frozenset(_KIND_OF)
 WHOLE_FILE = frozenset(suffix for suffix, kind in _KIND_OF.items() if kind.whole_file)
 """Suffixes of formats in which a file is one article."""
 
-EXPECTED = f"expected {' '.join(list(_KIND_OF)[:-1])} or {list(_KIND_OF)[-1]}, each also as .gz"
+EXPECTED = (
+    f"expected {', '.join(dict.fromkeys(kind.suffixes[0] for kind in KINDS))} or another of"
+    f" {len(SUFFIXES)} endings: claimreader help formats"
+)
+"""Says which files are read, one ending for each module; there are too many for a line."""
+
+
+PAGE_PARTS = "*_files/"
+"""Stands as an ending for the parts that web pages were saved with, whatever their endings."""
+
+_LONGEST = 11
+"""Characters of an ending, its dot included; what is longer is a part of the name."""
 
 
 class ArticleFormat(Protocol):
@@ -78,6 +90,25 @@ def suffix_of(name: str) -> str:
     stem = name.lower().removesuffix(".gz")
     dot = stem.rfind(".")
     return stem[dot:] if dot > 0 else ""
+
+
+@lru_cache(maxsize=1024)
+def _ending(suffix: str) -> str:
+    if len(suffix) > _LONGEST or suffix[1:].isdigit() or len(suffix.split()) != 1 or len(suffix) == 1:
+        return ""  # "1. خبر", "log.3"
+    return suffix
+
+
+def ending_of(name: str, suffix: str) -> str:
+    """Return the ending by which a file that isn't read is counted; empty if it has none.
+
+    Args:
+        name: the file's.
+        suffix: see `suffix_of`.
+    """
+    if suffix:
+        return _ending(suffix)
+    return ".gz" if name.lower().endswith(".gz") else ""
 
 
 def missing_library(suffix: str) -> str | None:
