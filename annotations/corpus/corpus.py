@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotations.corpus.formats import WHOLE_FILE, format_for, missing_library, suffix_of
+from annotations.corpus.formats import WHOLE_FILE, format_for, format_of, missing_library
 from annotations.corpus.problems import Problems
 from annotations.corpus.records import (
     CHAT_UNITS,
@@ -268,7 +268,9 @@ class Corpus:
                 status = entry.path.stat()
                 if (status.st_size, status.st_mtime_ns) != (entry.size, entry.mtime):
                     raise ArticleError("has changed since it was listed: open the corpus again")
-            return format_for(suffix_of(entry.path.name)).read(entry.path, entry, self.options)
+            return format_of(entry.path.name, has_place=entry.end is not None).read(
+                entry.path, entry, self.options
+            )
         except ArticleError as error:
             place = f"{entry.path}, record {entry.number}" if entry.number else str(entry.path)
             raise ArticleError(f"{place}: {error}") from None

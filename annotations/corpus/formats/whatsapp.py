@@ -46,13 +46,15 @@ _LINE = re.compile(
 )
 _NAME = re.compile(rf"[{_MARKS}~\s]*(?P<name>[^:\n\"“«]{{1,100}}?)[{_MARKS}\s]*:(?:[ \u00a0]|$)")
 
+_MEDIA = "(?:(?:ال)?(?:صورة|فيديو|صوت|ملصق|مستند|وسائط)|مقطع|ملف|بطاقة|GIF)"
 _NO_TEXT = re.compile(
     rf"""
     [{_MARKS}\s]*
     (?: <[^<>\n]{{1,40}}(?:omitted|استبعاد|إدراج|مرفق|attached)[^<>\n]{{0,200}}>
       | <(?:attached|مرفق|المرفق|تم\ استبعاد|لم\ يتم\ إدراج)[^<>\n]{{0,200}}>
-      | (?:image|video|audio|sticker|GIF|document|Contact\ card|video\ note|[\w .-]{{1,100}}\ document)\ omitted
-      | (?:تم\ استبعاد|لم\ يتم\ إدراج)[{_MARKS}\ ](?:الصورة|صورة|الفيديو|فيديو|الصوت|مقطع\ صوتي|الملصق|ملصق|المستند|مستند|الوسائط|GIF)[^\n]{{0,20}}
+      | (?:image|video|audio|sticker|GIF|document|Contact\ card|video\ note)\ omitted
+      | [\w\ .-]{{1,100}}\ document\ omitted
+      | (?:تم\ استبعاد|لم\ يتم\ إدراج)[{_MARKS}\ ]+{_MEDIA}[^\n]{{0,20}}
       | [^\n]{{1,200}}\.\w{{2,5}}[{_MARKS}\ ]*\((?:file\ attached|الملف\ مرفق|ملف\ مرفق)\)
       | (?:This\ message\ was\ deleted|You\ deleted\ this\ message)\.?
       | (?:تم\ حذف\ هذه\ الرسالة|حذفت\ هذه\ الرسالة|لقد\ حذفت\ هذه\ الرسالة)\.?
@@ -72,7 +74,7 @@ _AFTER = re.compile(
 
 _BY_WHATSAPP = re.compile(r"end-to-end encrypted|مشفرة تمامًا|مشفّرة تمامًا|التشفير التام|مشفرة تماما|تشفير تام")
 _CHAT_NAMES = re.compile(
-    rf"^[{_MARKS}\s]*(?:WhatsApp Chat (?:with|-)|(?:محادثة|دردشة|الدردشة على) (?:واتساب|WhatsApp) (?:مع|-))\s*",
+    rf"^[{_MARKS}\s]*(?:WhatsApp Chat (?:with|-)|(?:محادثة|دردشة) (?:واتساب|WhatsApp) (?:مع|-))\s*",
     re.IGNORECASE,
 )
 
@@ -148,7 +150,7 @@ def read(path: Path, entry: Entry, options: Options) -> Record:
 
 
 class _Order(NamedTuple):
-    """Which numbers of a date are the day and the month, from 0; the year is the third that is left."""
+    """The numbers of a date that are the day and the month, from 0; the year is the third that is left."""
 
     day: int
     month: int
