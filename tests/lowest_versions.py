@@ -27,6 +27,7 @@ TESTS = (
     "tests/unit/bidi/test_bidi_levels.py",  # python-bidi
     "tests/unit/bidi/test_bidi_shaping.py",  # arabic-reshaper
     "tests/unit/config",  # tomlkit
+    "tests/unit/corpus/test_arrivals.py",  # watchfiles
     "tests/unit/corpus/test_extras.py",  # pyarrow, trafilatura, lxml_html_clean
     "tests/unit/corpus/test_feeds.py",  # feedparser
     "tests/unit/corpus/test_page_fields.py",
