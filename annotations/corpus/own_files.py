@@ -40,10 +40,18 @@ _JSON_MARKS = rb"""(?x)
 _DATABASE = re.compile(rb'\{"(_default|_meta|articles|deleted)":\{')
 """Matches how the tables of a TinyDB file begin, white space aside."""
 
-WRITTEN_BY_US = frozenset({".md", ".html", ".htm", ".json", ".jsonl", ".ndjson", ".csv", ".tsv"})
+KNOWN_BY_CONTENT = frozenset({".docx"})
+"""Suffixes of our binary files that are told from articles by what is in them."""
+
+WRITTEN_BY_US = KNOWN_BY_CONTENT | {".md", ".html", ".htm", ".json", ".jsonl", ".ndjson", ".csv", ".tsv"}
 """Suffixes of files that are looked into; an export is never written under another one that is read."""
 
 _HEAD = 512
+
+REPORT_MARK = "claimreader report"
+"""Stands in the properties of a Word document that is a report of ours."""
+_MOST_PROPERTIES = 1 << 16
+"""Bytes of a Word document's properties."""
 
 
 def is_our_name(name: str) -> bool:
@@ -109,6 +117,8 @@ def is_our_export(path: Path, suffix: str) -> bool:
     """Say whether a file is an export or a TinyDB store of ours, by its first bytes."""
     if suffix not in WRITTEN_BY_US:
         return False
+    if suffix == ".docx":
+        return _is_our_report(path)
     try:
         with opened(path) as file:
             head = file.read(_HEAD)
@@ -120,3 +130,17 @@ def is_our_export(path: Path, suffix: str) -> bool:
     if head.replace(b";", b",").replace(b"\t", b",").startswith(_TABLE_MARKS):
         return True
     return re.match(_JSON_MARKS, b"".join(head.split())) is not None
+
+
+def _is_our_report(path: Path) -> bool:
+    """Say whether a Word document is a report of ours, by its properties."""
+    import zipfile  # here: few folders have Word documents
+
+    try:
+        with opened(path) as file, zipfile.ZipFile(file) as archive:
+            properties = archive.getinfo("docProps/core.xml")
+            if properties.file_size > _MOST_PROPERTIES:
+                return False
+            return f">{REPORT_MARK}<".encode() in archive.read(properties)
+    except Exception:  # whatever zipfile and zlib say of a damaged one: reading it will say why
+        return False

@@ -23,7 +23,7 @@ from urllib.parse import quote
 import msgspec
 
 from annotations.corpus.formats import SUFFIXES
-from annotations.corpus.own_files import MANIFEST
+from annotations.corpus.own_files import KNOWN_BY_CONTENT, MANIFEST
 from annotations.exchange import ExchangeError, ThereAlreadyError
 from annotations.file_reading import open_file
 from annotations.store.base import NotSavedError
@@ -167,7 +167,7 @@ def check_target(target: Path, *, folder: bool, force: bool, binary: bool = Fals
 
 def _check_suffix(target: Path, *, binary: bool) -> None:
     suffix = target.suffix.lower()
-    if suffix in _NEVER or (binary and suffix in SUFFIXES):
+    if suffix in _NEVER or (binary and suffix in SUFFIXES - KNOWN_BY_CONTENT):
         raise ExchangeError(f"{target}: nothing is written as {suffix}; give it another ending")
 
 

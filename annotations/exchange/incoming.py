@@ -53,6 +53,8 @@ class ImportNote(msgspec.Struct, frozen=True):
 
     place: str
     message: str
+    harmless: bool = False
+    """Nothing is wrong with that part of the file: what was left out was meant to be."""
 
     def __str__(self) -> str:
         return f"{self.place}: {self.message}"

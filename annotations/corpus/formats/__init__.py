@@ -43,6 +43,12 @@ KINDS = (
     FileKind("feed", (".rss", ".atom", ".rdf", ".xml"), library="feedparser", imported="feedparser"),
     FileKind("warc", (".warc", ".wet", ".wacz"), library="warcio", imported="warcio"),
     FileKind("parquet", (".parquet",), library="pyarrow", imported="pyarrow"),
+    FileKind("docx", (".docx",), whole_file=True, library="python-docx", imported="docx"),
+    FileKind("odt", (".odt",), whole_file=True),
+    FileKind("eml", (".eml",), whole_file=True),
+    FileKind("mbox", (".mbox",)),
+    FileKind("mhtml", (".mhtml", ".mht"), whole_file=True, library="trafilatura", imported="trafilatura"),
+    FileKind("subtitles", (".srt", ".vtt"), whole_file=True),
 )
 
 _KIND_OF = {suffix: kind for kind in KINDS for suffix in kind.suffixes}
