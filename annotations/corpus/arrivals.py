@@ -69,11 +69,11 @@ class QuietFiles:
         """
         before = len(self._waiting)
         for path, (state, since) in list(self._waiting.items()):
-            found = self._look(path)
-            if found is None or (found == state and now - since >= self._quiet):
+            seen = self._look(path)
+            if seen is None or (seen == state and now - since >= self._quiet):
                 del self._waiting[path]
-            elif found != state:
-                self._waiting[path] = found, now
+            elif seen != state:
+                self._waiting[path] = seen, now
         return len(self._waiting) < before
 
 

@@ -1,4 +1,4 @@
-"""What has come into the corpus while it is open, and isn't listed yet: `claimreader DIR --watch`.
+"""Knows what has come into the corpus while it is open, and isn't listed yet: `claimreader DIR --watch`.
 
 A listing never changes its places, so that nothing moves under the cursor. When files have come, changed or
 gone the index is brought up to date beside the keys, and what is listed stays: an article that was read again
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Difference(NamedTuple):
-    """What an update has made of the index."""
+    """The articles that an update of the index has brought, lost or read again."""
 
     new: frozenset[int] = frozenset()
     """Keys of articles that weren't there."""

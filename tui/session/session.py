@@ -72,7 +72,7 @@ class Session:
         self.remembers_corpora = True
         """True if corpora that are opened are remembered, to be offered at the start."""
         self.arrivals: Arrivals | None = None
-        """What has come while the reader runs; None if the folders aren't watched."""
+        """The articles that have come while the reader runs; None if the folders aren't watched."""
         self.corrected = False
         """True if articles have been corrected since the library listed them."""
         self.repaired = False

@@ -44,7 +44,7 @@ _ZIP_MEMBER = b"PK\x03\x04"
 _DIGITS = 19
 """Of a length: more bytes than there are."""
 _TIMES = 3
-"""How often a server packs a page, at most."""
+"""The number of times that a server packs a page, at most."""
 _SNIFFED = 64
 _CUT = "it is cut; fetch it again"
 _DIGESTS = frozenset({"md5", "sha1", "sha256", "sha384", "sha512"})
@@ -70,7 +70,7 @@ class _Archive(NamedTuple):
 
     stream: ArchiveStream
     zip_member: int | None = None
-    """Where it begins in a ZIP that packs it, since its own places don't count there."""
+    """The place where it begins in a ZIP that packs it, since its own places don't count there."""
 
 
 class _NoArticleError(Exception):
@@ -105,11 +105,11 @@ def read(path: Path, entry: Entry, options: Options) -> Record:
         limit = UnpackedLimit(os.fstat(file.fileno()).st_size, options.max_size)
         file.seek(start)
         if file.read(len(_ZIP_MEMBER)) == _ZIP_MEMBER:
-            with _zip(file) as container:
-                member = next(each for each in container.infolist() if each.header_offset == start)
-                with container.open(member) as packed:
-                    archive = _Archive(ArchiveStream(cast("BinaryIO", packed), 0, limit), start)
-                    return _read(archive, entry, options)
+            with _zip(file) as archive:
+                member = next(each for each in archive.infolist() if each.header_offset == start)
+                with archive.open(member) as packed:
+                    inner = _Archive(ArchiveStream(cast("BinaryIO", packed), 0, limit), start)
+                    return _read(inner, entry, options)
         file.seek(start)
         stream = ArchiveStream(file, start, limit)
         stream.next_member()
@@ -144,10 +144,10 @@ def _archives(file: BinaryIO, options: Options) -> Iterator[_Archive | Fault]:
         yield _Archive(ArchiveStream(file, 0, limit))
         return
     most = options.max_size or MOST
-    with _zip(file) as container:
+    with _zip(file) as archive:
         members = [
             member
-            for member in container.infolist()
+            for member in archive.infolist()
             if member.filename.startswith("archive/") and member.filename.endswith((".warc", ".warc.gz"))
         ]
         if not members:
@@ -162,7 +162,7 @@ def _archives(file: BinaryIO, options: Options) -> Iterator[_Archive | Fault]:
                 file.seek(begin)
                 yield _Archive(ArchiveStream(file, begin, limit, member.compress_size))
             else:
-                with container.open(member) as packed:
+                with archive.open(member) as packed:
                     stream = ArchiveStream(cast("BinaryIO", packed), 0, limit)
                     yield _Archive(stream, member.header_offset)
 
@@ -239,7 +239,7 @@ class _Header(NamedTuple):
     lines: bytes
     """Empty if there is no record any more."""
     offset: int
-    """Where they begin in the member."""
+    """The place in the member where they begin."""
     is_behind_junk: bool
     """Whether something stands before them that is no record."""
 

@@ -52,7 +52,7 @@ class IndexingResult(NamedTuple):
     stopped: bool = False
     """True if a person has stopped it."""
     difference: Difference | None = None
-    """What has changed, if files came while the reader runs: what is listed stays as it is then."""
+    """The articles that came, changed or went while the reader runs; else None. The list stays as it is."""
 
 
 class ListQueryController:
