@@ -156,6 +156,8 @@ def _article(incoming: IncomingAnnotation, articles: Articles) -> tuple[Article 
     if article is not None or incoming.text is None:
         return article, TextLocation("", 0, len(article.text) if article else 0)
     places = articles.locate(incoming.text)
+    if not places and incoming.name and (article := articles.get(incoming.name)) is not None:
+        return article, TextLocation("", 0, len(article.text))
     if not places:
         raise NotFoundError(f"{_short(incoming.text)} is the text of no article of the corpus")
     if len(places) > 1:

@@ -15,7 +15,7 @@ from typing import Any
 
 from annotations.corpus.file_content import opened
 from annotations.corpus.records import ArticleError
-from annotations.exchange.formats import argilla, hypothesis, label_studio_min_reader
+from annotations.exchange.formats import argilla, hypothesis, inception_files, label_studio_min_reader
 from annotations.exchange.tables import header
 
 _HEAD = 1 << 20
@@ -30,6 +30,13 @@ _OURS = frozenset({"doccano", "doccano-classification", "prodigy"})
 
 _SCHEMA_ORG = re.compile(r"https?://(www\.)?schema\.org")
 _OF_CLAIMS = frozenset({"Claim", "ClaimReview", "DataFeed", "DataFeedItem"})
+
+_INCEPTION = {
+    inception_files.XMI: "cas-xmi",
+    inception_files.JSON: "cas-json",
+    inception_files.TSV: "webanno-tsv",
+}
+"""Formats by the kinds of documents that INCEpTION exports."""
 
 _TABLES = (
     ("csv", ({"quote"},)),
@@ -74,6 +81,8 @@ def guess(path: Path) -> str | None:
     head = head.removeprefix(b"\xef\xbb\xbf")
     if path.name.endswith(".ann"):
         return "brat"
+    if kind := inception_files.kind_of(head):
+        return _INCEPTION[kind]
     text = head.decode("utf-8", "ignore").lstrip()
     if text[:1] in ("[", "{"):
         return _json(text)
@@ -106,15 +115,19 @@ def _folder(path: Path) -> str | None:
     for pattern, name in (("*.ann", "brat"), ("*.ann.json", "tagtog"), ("*.conll", "conll")):
         if next(path.rglob(pattern), None) is not None:
             return name
-    return None
+    kind = inception_files.kind_in_folder(path)
+    return _INCEPTION[kind] if kind else None
 
 
 def _zip(path: Path) -> str | None:
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
+            annotated = inception_files.kind_in_zip(archive)
     except (OSError, zipfile.BadZipFile):
         return None
+    if annotated:
+        return _INCEPTION[annotated]
     if any(name.endswith(".qde") for name in names):
         return "refi-qda"
     if any(name.endswith(".ann.json") for name in names):

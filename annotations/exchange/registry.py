@@ -77,6 +77,18 @@ FORMATS = {
             imports=False,
         ),
         Format(
+            "cas-xmi",
+            "UIMA CAS XMI for INCEpTION: a file per article and annotator, TypeSystem.xml",
+            "",
+            library="dkpro-cassis",
+        ),
+        Format(
+            "cas-json",
+            "UIMA CAS JSON 0.4, a file per article and annotator",
+            "",
+            library="dkpro-cassis",
+        ),
+        Format(
             "refi-qda",
             "REFI-QDA project for NVivo, ATLAS.ti, MAXQDA",
             ".qdpx",

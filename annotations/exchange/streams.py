@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, TypeGuard
 import msgspec
 
 from annotations.corpus.file_content import LIMIT, opened
-from annotations.corpus.formats.json_array import split_objects
+from annotations.corpus.formats.json_cutting import split_objects
 from annotations.corpus.records import ArticleError
 from annotations.exchange import ExchangeError
 
