@@ -27,8 +27,9 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 from annotations.corpus.encoding import decode, known_encoding
 from annotations.corpus.file_content import LIMIT, MOST, UnpackedLimit, beyond, opened, too_large
 from annotations.corpus.formats.archive_stream import ArchiveStream, DamagedError
+from annotations.corpus.formats.html import NoArticleError, page
 from annotations.corpus.formats.page_fields import one_line
-from annotations.corpus.records import ArticleError, Entry, Fault, Options, Record
+from annotations.corpus.records import ArticleError, Entry, Fault, Options, Record, Remark
 
 if TYPE_CHECKING:
     from warcio.statusandheaders import StatusAndHeaders
@@ -73,14 +74,10 @@ class _Archive(NamedTuple):
     """The place where it begins in a ZIP that packs it, since its own places don't count there."""
 
 
-class _NoArticleError(Exception):
-    """A record is no article, as most aren't."""
-
-
-def records(path: Path, options: Options) -> Iterator[Record | Fault]:
+def records(path: Path, options: Options) -> Iterator[Record | Fault | Remark]:
     """Yield the article of every page, or text."""
     known: set[bytes] = set()
-    number = 0
+    number = without = 0
     with opened(path, options.max_size, as_it_lies=True) as file:
         for archive in _archives(file, options):
             if isinstance(archive, Fault):
@@ -92,9 +89,14 @@ def records(path: Path, options: Options) -> Iterator[Record | Fault]:
                     yield head
                 else:
                     number = head.number
-                    yield from _articles(archive.stream, head, options, known)
+                    try:
+                        yield from _articles(archive.stream, head, options, known)
+                    except NoArticleError:  # front pages, logins: as many as there are articles
+                        without += 1
     if not number:
         raise ArticleError("no web archive: it has no WARC record")
+    if without:
+        yield Remark(f"{without:,} {'page has' if without == 1 else 'pages have'} no article")
 
 
 def read(path: Path, entry: Entry, options: Options) -> Record:
@@ -295,6 +297,7 @@ def _articles(
     """Yield the article of a record, if it has one, and what is amiss with it.
 
     Raises:
+        NoArticleError: it is a page without one.
         ArticleError: all of the file has become too large.
     """
     number = head.number
@@ -315,6 +318,8 @@ def _articles(
             yield _text(head, payload.data, options)
         else:
             yield _page(head, payload, options)
+    except NoArticleError:
+        raise
     except ArticleError as error:
         yield Fault("record", number, number, str(error))
 
@@ -427,7 +432,6 @@ def _page(head: _Head, payload: _Payload, options: Options) -> Record:
 
     if not is_installed("trafilatura"):
         raise ArticleError(needs("trafilatura"))
-    from annotations.corpus.formats.html import NoArticleError, page
 
     data = _unpacked(payload)
     url = head.get("WARC-Target-URI").strip("<>")
