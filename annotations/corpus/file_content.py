@@ -45,7 +45,11 @@ _SIGNATURES = (
 
 @contextmanager
 def opened(
-    path: Path, most: int | None = None, *, remedy: str = "--max-size SIZE reads more"
+    path: Path,
+    most: int | None = None,
+    *,
+    remedy: str = "--max-size SIZE reads more",
+    as_it_lies: bool = False,
 ) -> Iterator[BinaryIO]:
     """Open a file for reading, unpacked if its name ends in `.gz`.
 
@@ -54,13 +58,14 @@ def opened(
         most: bytes that it may have, unpacked, if the user said so. Else `MOST`, and what becomes larger by
             far than any text does is taken for a trap after a second, instead of being read for minutes.
         remedy: what helps if it is larger.
+        as_it_lies: leave a `.gz` packed, for who unpacks it piece by piece, and minds `UnpackedLimit`.
 
     Raises:
         ArticleError: from here or from inside the block: it is gone, may not be read, is no regular file,
             ends early.
     """
     try:
-        if path.suffix.lower() == ".gz":
+        if path.suffix.lower() == ".gz" and not as_it_lies:
             import gzip  # here: the list is on screen 1.5 ms earlier
 
             try:
@@ -79,15 +84,42 @@ def opened(
         raise ArticleError(describe(error)) from None
 
 
+class UnpackedLimit:
+    """Says how large a packed file may become.
+
+    Args:
+        packed: its bytes as it lies there.
+        most: bytes that it may have, unpacked, if the user said so; else see `opened`.
+        remedy: what helps if it is larger.
+    """
+
+    def __init__(self, packed: int, most: int | None, remedy: str = "--max-size SIZE reads more") -> None:
+        self._most = most or MOST
+        self._remedy = remedy
+        self._trap = None if most else max(_HARMLESS, _RATIO * packed)
+
+    def check(self, unpacked: int) -> None:
+        """Take in how many bytes it has become by now.
+
+        Raises:
+            ArticleError: these are too many.
+        """
+        if unpacked > self._most:
+            raise ArticleError(f"has more than {size_shown(self._most)} unpacked: {self._remedy}")
+        if self._trap is not None and unpacked > self._trap:
+            raise ArticleError(
+                f"becomes more than {_RATIO} times as large when it is unpacked, as no text does; "
+                f"if it is meant so: {self._remedy}"
+            )
+
+
 class _Limited(io.RawIOBase):
     """An unpacked file that ends with an error where it has become too large."""
 
     def __init__(self, file: gzip.GzipFile, packed: int, most: int | None, remedy: str) -> None:
         super().__init__()
         self._file = file
-        self._most = most or MOST
-        self._remedy = remedy
-        self._trap = None if most else max(_HARMLESS, _RATIO * packed)
+        self._limit = UnpackedLimit(packed, most, remedy)
 
     def readable(self) -> bool:
         return True
@@ -98,7 +130,7 @@ class _Limited(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         data = self._file.read(len(buffer))
         buffer[: len(data)] = data
-        self._check()
+        self._limit.check(self._file.tell())
         return len(data)
 
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
@@ -106,15 +138,6 @@ class _Limited(io.RawIOBase):
 
     def tell(self) -> int:
         return self._file.tell()
-
-    def _check(self) -> None:
-        if self._file.tell() > self._most:
-            raise ArticleError(f"has more than {size_shown(self._most)} unpacked: {self._remedy}")
-        if self._trap is not None and self._file.tell() > self._trap:
-            raise ArticleError(
-                f"becomes more than {_RATIO} times as large when it is unpacked, as no text does; "
-                f"if it is meant so: {self._remedy}"
-            )
 
 
 def beyond(size: int, most: int, remedy: str = "--max-size SIZE reads more") -> str:
@@ -183,7 +206,7 @@ def text_stream(file: BinaryIO, encoding: str | None) -> TextStream:
     Raises:
         ArticleError: the file isn't text.
     """
-    key = _identity(file), encoding
+    key = identity(file), encoding
     if key[0] is not None and key in _BEGUN:  # each record that a search shows is read by itself
         name, first = _BEGUN[key]
         file.seek(first)
@@ -213,13 +236,16 @@ def text_stream(file: BinaryIO, encoding: str | None) -> TextStream:
     return TextStream(file, name, name)
 
 
+Identity = tuple[int, ...]
+"""Device, inode, size and time: a file in a state."""
+
 _FILES = 256
 """Files of many records of which it is remembered how they begin."""
-_BEGUN: dict[tuple[tuple[int, ...] | None, str | None], tuple[str, int]] = {}
+_BEGUN: dict[tuple[Identity | None, str | None], tuple[str, int]] = {}
 """The encoding of a file in a state, and where its first record begins."""
 
 
-def _identity(file: BinaryIO) -> tuple[int, ...] | None:
+def identity(file: BinaryIO) -> Identity | None:
     """Return what tells a file in a state from others; None if it isn't a plain one."""
     try:
         status = os.fstat(file.fileno())

@@ -5,6 +5,8 @@ the best of three. Title, author, source, day and address are those that the pag
 and only where it is silent what trafilatura makes of it. The article's text is what it extracts, so another
 version of trafilatura may give another text: the annotations are then found again by their quotes, as after
 any change of an article.
+
+What holds pages (web archives, mail) has each read by `page`.
 """
 
 from __future__ import annotations
@@ -25,6 +27,10 @@ _HEAD = 4096
 _LOGGERS = ("trafilatura", "htmldate", "courlan", "justext")
 
 
+class NoArticleError(ArticleError):
+    """A page has no article, as a site's front page or a login."""
+
+
 def records(path: Path, options: Options) -> Iterator[Record | Fault]:
     """Yield the one article of the page."""
     yield _read(path, options)
@@ -37,23 +43,39 @@ def read(path: Path, entry: Entry, options: Options) -> Record:
 
 
 def _read(path: Path, options: Options) -> Record:
+    return page(read_whole(path, options.max_size), options)
+
+
+def page(data: bytes, options: Options, url: str | None = None) -> Record:
+    """Read the article of a page.
+
+    Args:
+        data: the page as it came; its encoding is found out.
+        options: the user's word about the encoding.
+        url: where it came from, if what holds it says so: that counts, and not what the page says.
+
+    Raises:
+        NoArticleError: there is none in it.
+        ArticleError: it isn't text.
+    """
     import trafilatura
 
-    for (
-        name
-    ) in _LOGGERS:  # warnings that no handler takes are printed by Python: into the middle of the screen
+    # Warnings that no handler takes are printed by Python: into the middle of the screen.
+    for name in _LOGGERS:
         logging.getLogger(name).setLevel(logging.CRITICAL)
-    page, encoding, bad = _decode(read_whole(path, options.max_size), options)
-    tree = trafilatura.load_html(page)
-    fields = declared(tree, page[:_HEAD]) if tree is not None else {}
+    markup, encoding, bad = _decode(data, options)
+    tree = trafilatura.load_html(markup)
+    fields = declared(tree, markup[:_HEAD]) if tree is not None else {}
+    if url is not None and host_of(url):
+        fields = {**fields, "url": one_line(url)}
     document = trafilatura.bare_extraction(
-        page if tree is None else tree,
+        markup if tree is None else tree,
         include_comments=False,
         with_metadata=True,
         date_extraction_params={"original_date": True, "extensive_search": False},
     )
     if document is None or isinstance(document, dict) or not (document.text or "").strip():
-        raise ArticleError("no article found in the page")
+        raise NoArticleError("no article found in the page")
     text = normalise(document.text or "")
     check_is_text(text)
     guessed = {

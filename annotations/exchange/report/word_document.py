@@ -27,6 +27,7 @@ from docx.oxml.ns import nsdecls
 from docx.oxml.xmlchemy import serialize_for_reading
 from docx.shared import Mm
 
+from annotations.corpus.own_files import REPORT_MARK
 from annotations.exchange.files import check_target, write_file
 from annotations.exchange.report.content import document
 from annotations.exchange.report.document import (
@@ -52,8 +53,6 @@ _WIDTH = 10_300
 """Twentieths of a point between the margins of a sheet of A4: 182 mm."""
 _TEXT, _SMALL = 22, 17
 """Half points: 11 and 8.5."""
-_MARK = "claimreader report"
-"""The origin of the document, as its properties say it."""
 _LRM, _RLM = "\u200e", "\u200f"
 """Marks of direction, of the text around them."""
 _SPACES = nsdecls("w", "r")
@@ -107,7 +106,7 @@ class _WordDocument:
 
     def _set_up(self, report: Document) -> None:
         properties = self._word.core_properties
-        properties.title, properties.author, properties.comments = plain(report.title)[:255], "", _MARK
+        properties.title, properties.author, properties.comments = plain(report.title)[:255], "", REPORT_MARK
         properties.language = self._words.lang
         section = self._word.sections[0]
         section.page_width, section.page_height = Mm(210), Mm(297)
