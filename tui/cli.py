@@ -117,6 +117,7 @@ command has one of its own by such a name."""
 READER_USAGE = Usage(
     examples=(
         ("claimreader ~/articles/event", "read and mark a folder of articles"),
+        ("claimreader ~/articles/incoming --watch", "a folder into which articles keep coming"),
         ("find . -name '*.txt' | claimreader -", "the files that another program lists"),
         ("claimreader --version --verbose", "what a report of a mistake should have"),
     ),
@@ -126,6 +127,13 @@ READER_USAGE = Usage(
 
 READER = (
     Option("--review", {"metavar": "FILE", "help": "settle the disagreements with another annotations file"}),
+    Option(
+        "--watch",
+        {
+            "action": "store_true",
+            "help": "take in files that come, change or go while the reader runs; n lists what is new",
+        },
+    ),
     Option(
         "--accessible",
         {

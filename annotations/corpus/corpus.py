@@ -171,6 +171,8 @@ class Corpus:
         """Returns what `layers` are; the project has them."""
         self.knows_corrections = False
         """True once they are there: an index then keeps to what they say of damaged texts."""
+        self.being_written: Collection[str] = ()
+        """Paths of files that are still growing: the index leaves them as it knows them."""
         self._never = tuple(never)
         self._problems = Problems()
         self._given = ", ".join(map(str, given[:3])) + (", ..." if len(given) > 3 else "")

@@ -337,7 +337,7 @@ class _Update:
         rising = len(self._corpus.roots) == 1
         last = ""
         while batch := list(islice(files, _LISTED)):
-            self._compare(batch, last if rising else None, batch[-1].name)
+            self._compare(self._as_known(batch), last if rising else None, batch[-1].name)
             last = batch[-1].name
             self._files += len(batch)
             yield self._progress(listing=True)
@@ -424,6 +424,21 @@ class _Update:
         gone = known.keys() - {row[0] for row in now}
         gone.update(row[0] for row in differing if row[0] in known)
         db.executemany("INSERT OR IGNORE INTO gone VALUES (?)", [(name,) for name in gone])
+
+    def _as_known(self, files: Sequence[File]) -> Sequence[File]:
+        """Return files in the states that count: of one that is being written the one of before, if any."""
+        growing = self._corpus.being_written
+        if not growing:
+            return files
+        counting = []
+        for file in files:
+            if file.location not in growing:
+                counting.append(file)
+            elif known := self._db.execute(
+                "SELECT size, mtime FROM files WHERE name = ? AND done", (file.name,)
+            ).fetchone():
+                counting.append(file._replace(size=known[0], mtime=known[1]))
+        return counting
 
     def _works(self, size: int) -> Iterator[_Work]:
         """Yield what is to be done, in pieces of so many bytes or more."""
