@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotations.corpus.formats import EXPECTED, WHOLE_FILE, format_for, missing_library, suffix_of
+from annotations.corpus.formats import WHOLE_FILE, format_for, format_of, missing_library
 from annotations.corpus.problems import Problems
 from annotations.corpus.records import (
     CHAT_UNITS,
@@ -22,6 +22,7 @@ from annotations.corpus.records import (
     Entry,
     Fault,
     File,
+    NotOurKindError,
     Options,
     Problem,
     Record,
@@ -48,7 +49,7 @@ def open_corpus(
     never: Collection[Path] = (),
     max_size: int | None = None,
     records: str | None = None,
-    chat: str = CHAT_UNITS[0],
+    chat: str | None = None,
 ) -> Corpus:
     """Open folders and files as one corpus.
 
@@ -62,7 +63,7 @@ def open_corpus(
         never: files and folders in them that are ours, such as a scheme's guidelines, wherever they lie.
         max_size: bytes that a file may have, unpacked, if not `annotations.corpus.file_content.MOST`.
         records: where the articles lie in JSON, as jq writes it, if that isn't to be found out.
-        chat: what of a chat is an article, `message` or `day`.
+        chat: which part of a chat is an article, `message` or `day`; None for the former.
 
     Raises:
         CorpusError: a path doesn't exist, nothing in it can hold an article, or the options make no sense.
@@ -84,6 +85,7 @@ def open_corpus(
         from annotations.corpus.record_path import record_path
 
         record_path(records)
+    chat = CHAT_UNITS[0] if chat is None else chat
     if chat not in CHAT_UNITS:
         raise CorpusError(f"--chat {chat}: expected {' or '.join(CHAT_UNITS)}")
     return Corpus(roots, Options(encoding, dict(fields or {}), max_size, records, chat), listed, never)
@@ -109,6 +111,8 @@ def records_of(file: File, options: Options, problems: Problems) -> Iterator[Rec
             else:
                 problems.add_damaged(str(file.path), record)
                 yield record
+    except NotOurKindError as error:
+        problems.add_stranger(str(file.path), str(error))
     except ArticleError as error:
         problems.add(str(file.path), str(error))
     except Exception as error:  # whatever a library says of a damaged file costs that file only
@@ -167,15 +171,21 @@ class Corpus:
         """Returns what `layers` are; the project has them."""
         self.knows_corrections = False
         """True once they are there: an index then keeps to what they say of damaged texts."""
+        self.being_written: Collection[str] = ()
+        """Paths of files that are still growing: the index leaves them as it knows them."""
         self._never = tuple(never)
         self._problems = Problems()
-        self.roots = resolve_roots(roots, listed, self._problems.add)
+        self._given = ", ".join(map(str, given[:3])) + (", ..." if len(given) > 3 else "")
+        self._named = ", ".join(map(str, roots[:3])) + (", ..." if len(roots) > 3 else "") or "-"
+        """The folders and files that were named, and `-` for a list alone, as it is typed."""
+        self.roots = resolve_roots(roots, listed, self._problems.add, self._problems.add_unread)
+        self._given_files = frozenset(str(root.path) for root in self.roots if root.path.is_file())
         self.left_out = self.problems
         """The paths of the list that can't be used."""
-        self._given = ", ".join(map(str, given[:3])) + (", ..." if len(given) > 3 else "")
-        if not any(root.path.is_file() or any_file(root.path) for root in self.roots):
-            first = self.problems[0] if self.problems else EXPECTED
-            raise CorpusError(f"no articles in {self._given}: {first}")
+        if not (self._given_files or any(any_file(root.path) for root in self.roots)):
+            for _ in self.files(self._problems):  # counts what is there instead
+                pass
+            raise self._nothing()
 
     @cached_property
     def layers(self) -> LineLayers:
@@ -196,28 +206,44 @@ class Corpus:
         """
         entries = list(self.each_entry())
         if not entries:
-            first = f": {self.problems[0]}" if self.problems else ""
-            raise CorpusError(f"no articles in {self._given}{first}")
+            raise self._nothing()
         return entries
 
     @property
     def problems(self) -> list[Problem]:
         """The problems met so far, each once; complete when `entries` has been asked for."""
+        return self.told(self.noted)
+
+    @property
+    def noted(self) -> list[Problem]:
+        """The same as they were noted: one for each ending of files that aren't read."""
         return self._problems.all()
 
-    def files(self, problems: Problems) -> Iterator[File]:
-        """Yield the files that may hold articles, sorted by name; those that need an extra are noted once."""
-        missing: dict[str, str | None] = {}
-        for file in files(self.roots, problems.add, self._never, self.options.max_size):
-            if file.suffix not in missing:
-                missing[file.suffix] = missing_library(file.suffix)
-            library = missing[file.suffix]
-            if library is None:
-                yield file
-            else:
-                from annotations.extras import needs  # here: most corpora need no extra
+    def told(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Return problems as they are told: files that aren't read in a line for each remedy."""
+        problems = list(problems)
+        if not any(problem.unread for problem in problems):
+            return problems
+        from annotations.corpus.unread import told  # here: the first list says nothing of it
 
-                problems.add(f"*{file.suffix}", f"not read: {needs(library)}")
+        return told(problems, self._named, self._given_files)
+
+    def _nothing(self) -> CorpusError:
+        from annotations.corpus.unread import why_nothing
+
+        return CorpusError(f"no articles in {self._given}: {why_nothing(self.problems)}")
+
+    def files(self, problems: Problems) -> Iterator[File]:
+        """Yield the files that may hold articles, sorted by name; all others are counted."""
+        missing: dict[str, bool] = {}
+        walk = files(self.roots, problems.add, self._never, self.options.max_size, problems.add_unread)
+        for file in walk:
+            if file.suffix not in missing:
+                missing[file.suffix] = missing_library(file.suffix) is not None
+            if missing[file.suffix]:
+                problems.add_unread(file.suffix)
+            else:
+                yield file
 
     def records(self, file: File, problems: Problems) -> Iterator[Record]:
         """Yield every article of a file with its text; what can't be read is noted."""
@@ -244,7 +270,9 @@ class Corpus:
                 status = entry.path.stat()
                 if (status.st_size, status.st_mtime_ns) != (entry.size, entry.mtime):
                     raise ArticleError("has changed since it was listed: open the corpus again")
-            return format_for(suffix_of(entry.path.name)).read(entry.path, entry, self.options)
+            return format_of(entry.path.name, has_place=entry.end is not None).read(
+                entry.path, entry, self.options
+            )
         except ArticleError as error:
             place = f"{entry.path}, record {entry.number}" if entry.number else str(entry.path)
             raise ArticleError(f"{place}: {error}") from None

@@ -30,6 +30,9 @@ class Problem(NamedTuple):
 
     path: str
     message: str
+    unread: int = 0
+    """The number of files that it is about, if it is that they are of no kind that is read: those are told
+    together, see `annotations.corpus.unread`."""
 
     def __str__(self) -> str:
         return f"{self.path}: {self.message}"
@@ -47,7 +50,7 @@ class File(NamedTuple):
     mtime: int
     """Nanoseconds since 1970."""
     suffix: str
-    """Of the format, lower case, without `.gz`: `.txt`."""
+    """Of the format, lower case, without `.gz`: `.txt`; see `annotations.corpus.formats.kind_of`."""
 
     @property
     def path(self) -> Path:
