@@ -13,17 +13,20 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotations.corpus.formats import EXPECTED, WHOLE_FILE, format_for, missing_library, suffix_of
+from annotations.corpus.formats import WHOLE_FILE, format_for, missing_library, suffix_of
 from annotations.corpus.problems import Problems
 from annotations.corpus.records import (
+    CHAT_UNITS,
     ArticleError,
     CorpusError,
     Entry,
     Fault,
     File,
+    NotOurKindError,
     Options,
     Problem,
     Record,
+    Remark,
 )
 from annotations.corpus.walk import any_file, files, resolve_roots
 
@@ -45,6 +48,8 @@ def open_corpus(
     fields: Mapping[str, str] | None = None,
     never: Collection[Path] = (),
     max_size: int | None = None,
+    records: str | None = None,
+    chat: str = CHAT_UNITS[0],
 ) -> Corpus:
     """Open folders and files as one corpus.
 
@@ -57,6 +62,8 @@ def open_corpus(
             files' own.
         never: files and folders in them that are ours, such as a scheme's guidelines, wherever they lie.
         max_size: bytes that a file may have, unpacked, if not `annotations.corpus.file_content.MOST`.
+        records: where the articles lie in JSON, as jq writes it, if that isn't to be found out.
+        chat: what of a chat is an article, `message` or `day`.
 
     Raises:
         CorpusError: a path doesn't exist, nothing in it can hold an article, or the options make no sense.
@@ -74,12 +81,18 @@ def open_corpus(
         from annotations.corpus.fields import check
 
         check(fields)
-    return Corpus(roots, Options(encoding, dict(fields or {}), max_size), listed, never)
+    if records is not None:
+        from annotations.corpus.record_path import record_path
+
+        record_path(records)
+    if chat not in CHAT_UNITS:
+        raise CorpusError(f"--chat {chat}: expected {' or '.join(CHAT_UNITS)}")
+    return Corpus(roots, Options(encoding, dict(fields or {}), max_size, records, chat), listed, never)
 
 
 def own_id(file: File, record: Record) -> str:
     """Return the id that an article has if no other one has it."""
-    if file.suffix in WHOLE_FILE:
+    if record.end is None:
         return file.name
     return record.id or f"{file.name}:{record.number}"
 
@@ -92,9 +105,13 @@ def records_of(file: File, options: Options, problems: Problems) -> Iterator[Rec
             empty = False
             if isinstance(record, Fault):
                 problems.add_fault(str(file.path), record)
+            elif isinstance(record, Remark):
+                problems.add(str(file.path), record.message)
             else:
                 problems.add_damaged(str(file.path), record)
                 yield record
+    except NotOurKindError as error:
+        problems.add_stranger(str(file.path), str(error))
     except ArticleError as error:
         problems.add(str(file.path), str(error))
     except Exception as error:  # whatever a library says of a damaged file costs that file only
@@ -155,13 +172,17 @@ class Corpus:
         """True once they are there: an index then keeps to what they say of damaged texts."""
         self._never = tuple(never)
         self._problems = Problems()
-        self.roots = resolve_roots(roots, listed, self._problems.add)
+        self._given = ", ".join(map(str, given[:3])) + (", ..." if len(given) > 3 else "")
+        self._named = ", ".join(map(str, roots[:3])) + (", ..." if len(roots) > 3 else "") or "-"
+        """The folders and files that were named, and `-` for a list alone, as it is typed."""
+        self.roots = resolve_roots(roots, listed, self._problems.add, self._problems.add_unread)
+        self._given_files = frozenset(str(root.path) for root in self.roots if root.path.is_file())
         self.left_out = self.problems
         """The paths of the list that can't be used."""
-        self._given = ", ".join(map(str, given[:3])) + (", ..." if len(given) > 3 else "")
-        if not any(root.path.is_file() or any_file(root.path) for root in self.roots):
-            first = self.problems[0] if self.problems else EXPECTED
-            raise CorpusError(f"no articles in {self._given}: {first}")
+        if not (self._given_files or any(any_file(root.path) for root in self.roots)):
+            for _ in self.files(self._problems):  # counts what is there instead
+                pass
+            raise self._nothing()
 
     @cached_property
     def layers(self) -> LineLayers:
@@ -182,28 +203,44 @@ class Corpus:
         """
         entries = list(self.each_entry())
         if not entries:
-            first = f": {self.problems[0]}" if self.problems else ""
-            raise CorpusError(f"no articles in {self._given}{first}")
+            raise self._nothing()
         return entries
 
     @property
     def problems(self) -> list[Problem]:
         """The problems met so far, each once; complete when `entries` has been asked for."""
+        return self.told(self.noted)
+
+    @property
+    def noted(self) -> list[Problem]:
+        """The same as they were noted: one for each ending of files that aren't read."""
         return self._problems.all()
 
-    def files(self, problems: Problems) -> Iterator[File]:
-        """Yield the files that may hold articles, sorted by name; those that need an extra are noted once."""
-        missing: dict[str, str | None] = {}
-        for file in files(self.roots, problems.add, self._never, self.options.max_size):
-            if file.suffix not in missing:
-                missing[file.suffix] = missing_library(file.suffix)
-            library = missing[file.suffix]
-            if library is None:
-                yield file
-            else:
-                from annotations.extras import needs  # here: most corpora need no extra
+    def told(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Return problems as they are told: files that aren't read in a line for each remedy."""
+        problems = list(problems)
+        if not any(problem.unread for problem in problems):
+            return problems
+        from annotations.corpus.unread import told  # here: the first list says nothing of it
 
-                problems.add(f"*{file.suffix}", f"not read: {needs(library)}")
+        return told(problems, self._named, self._given_files)
+
+    def _nothing(self) -> CorpusError:
+        from annotations.corpus.unread import why_nothing
+
+        return CorpusError(f"no articles in {self._given}: {why_nothing(self.problems)}")
+
+    def files(self, problems: Problems) -> Iterator[File]:
+        """Yield the files that may hold articles, sorted by name; all others are counted."""
+        missing: dict[str, bool] = {}
+        walk = files(self.roots, problems.add, self._never, self.options.max_size, problems.add_unread)
+        for file in walk:
+            if file.suffix not in missing:
+                missing[file.suffix] = missing_library(file.suffix) is not None
+            if missing[file.suffix]:
+                problems.add_unread(file.suffix)
+            else:
+                yield file
 
     def records(self, file: File, problems: Problems) -> Iterator[Record]:
         """Yield every article of a file with its text; what can't be read is noted."""
@@ -321,7 +358,7 @@ def index_path(corpus: Corpus, folder: Path) -> Path:
     """
     real = sorted(str(root.real) for root in corpus.roots)
     options = corpus.options
-    read_as = json.dumps([real, options.encoding, sorted(options.fields.items()), options.max_size])
+    read_as = json.dumps([real, {**options._asdict(), "fields": sorted(options.fields.items())}])
     digest = hashlib.sha256(read_as.encode()).hexdigest()[:12]
     name = corpus.roots[0].path.name if len(corpus.roots) == 1 else "corpus"
     return (

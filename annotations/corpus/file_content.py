@@ -206,7 +206,7 @@ def text_stream(file: BinaryIO, encoding: str | None) -> TextStream:
     Raises:
         ArticleError: the file isn't text.
     """
-    key = _identity(file), encoding
+    key = identity(file), encoding
     if key[0] is not None and key in _BEGUN:  # each record that a search shows is read by itself
         name, first = _BEGUN[key]
         file.seek(first)
@@ -236,13 +236,16 @@ def text_stream(file: BinaryIO, encoding: str | None) -> TextStream:
     return TextStream(file, name, name)
 
 
+Identity = tuple[int, ...]
+"""Device, inode, size and time: a file in a state."""
+
 _FILES = 256
 """Files of many records of which it is remembered how they begin."""
-_BEGUN: dict[tuple[tuple[int, ...] | None, str | None], tuple[str, int]] = {}
+_BEGUN: dict[tuple[Identity | None, str | None], tuple[str, int]] = {}
 """The encoding of a file in a state, and where its first record begins."""
 
 
-def _identity(file: BinaryIO) -> tuple[int, ...] | None:
+def identity(file: BinaryIO) -> Identity | None:
     """Return what tells a file in a state from others; None if it isn't a plain one."""
     try:
         status = os.fstat(file.fileno())

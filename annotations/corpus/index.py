@@ -57,7 +57,7 @@ if TYPE_CHECKING:
 
 __all__ = ["VERSION", "Index", "IndexFailedError", "index_path"]
 
-VERSION = 18
+VERSION = 19
 """Of the tables and what is computed into them (folding, sentences, titles): raise it when any changes."""
 
 _SCHEMA = """
@@ -100,7 +100,10 @@ CREATE TABLE IF NOT EXISTS damaged (
 );
 CREATE TABLE IF NOT EXISTS unfinished (update_began INTEGER NOT NULL);  -- a row until an update is at its end
 CREATE TABLE IF NOT EXISTS checked (turn INTEGER NOT NULL);  -- the part that was looked at last
-CREATE TABLE IF NOT EXISTS problems (file TEXT NOT NULL, path TEXT NOT NULL, message TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS problems (
+    file TEXT NOT NULL, path TEXT NOT NULL, message TEXT NOT NULL,
+    unread INTEGER NOT NULL  -- files that aren't read, see annotations.corpus.unread
+);
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
     about, text, content = '', columnsize = 0, tokenize = 'ascii'  -- whatever isn't ASCII is a letter
 );
@@ -114,6 +117,7 @@ CREATE TABLE IF NOT EXISTS forms (  -- of what a word is a form, see annotations
 """
 
 
+_PROBLEMS = "SELECT path, message, unread FROM problems ORDER BY file, rowid"
 _ORDERS = 3
 """Orders that stay in memory."""
 _FEW = 2000
@@ -720,8 +724,7 @@ class Index:
     def problems(self) -> list[Problem]:
         """Return what could not be read, and which texts look damaged."""
         with self.failing():
-            rows = self._connection.execute("SELECT path, message FROM problems ORDER BY file, rowid")
-            problems = [Problem(path, message) for path, message in rows]
+            problems = [Problem(*row) for row in self._connection.execute(_PROBLEMS)]
         from annotations.text.damage import enumerated  # here: few texts are damaged
 
         damaged = Problems()
@@ -732,7 +735,14 @@ class Index:
                 damaged.add_fault(each.path, Fault("record", each.number, each.number, line + remedy))
             else:
                 damaged.add(each.path, line + remedy)
-        return problems + damaged.all()
+        return self.corpus.told(problems + damaged.all())
+
+    def not_read(self) -> dict[str, int]:
+        """Return how many files of the corpus aren't read, by ending, see `annotations.corpus.unread`."""
+        from annotations.corpus.unread import counts
+
+        with self.failing():
+            return counts(Problem(*row) for row in self._connection.execute(_PROBLEMS))
 
     def damaged(self) -> Iterator[DamagedArticle]:
         """Yield the articles whose text looks damaged and isn't repaired, in the order of files."""

@@ -123,7 +123,7 @@ class _Batch:
         self.lines: list[tuple[object, ...]] = []
         self.damaged: list[tuple[int, str, str, int]] = []
         self.replaced: list[tuple[int]] = []
-        self.problems: list[tuple[str, str, str]] = []
+        self.problems: list[tuple[str, str, str, int]] = []
         self.done: list[str] = []
         self.length = 0
         self.began = time.monotonic()
@@ -357,9 +357,7 @@ class _Update:
                 AND NOT EXISTS (SELECT 1 FROM files WHERE name = problems.file AND done);
             COMMIT;
         """)
-        db.executemany(
-            "INSERT INTO problems VALUES ('', ?, ?)", [(at.path, at.message) for at in problems.all()]
-        )
+        db.executemany("INSERT INTO problems VALUES ('', ?, ?, ?)", problems.all())
         self._files = 0
         self._totals = db.execute(
             "SELECT count(*), coalesce(sum(size), 0) FROM files WHERE NOT done"
@@ -486,7 +484,7 @@ class _Update:
             if id_ in work.ended:
                 work.ended[id_] += result.problems
         for name, problems in work.ended.items():
-            self._batch.problems += [(name, problem.path, problem.message) for problem in problems]
+            self._batch.problems += [(name, *problem) for problem in problems]
             self._batch.done.append(name)
         self._files += len(work.ended)
         self._files_bytes += work.files_bytes
@@ -570,7 +568,7 @@ class _Update:
             while forms := list(islice(rows_of_forms, _FORMS)):
                 marks = ", ".join(["(?, ?)"] * len(forms))
                 db.execute(f"INSERT OR IGNORE INTO forms VALUES {marks}", tuple(chain.from_iterable(forms)))  # noqa: S608 - marks only
-            db.executemany("INSERT INTO problems VALUES (?, ?, ?)", batch.problems)
+            db.executemany("INSERT INTO problems VALUES (?, ?, ?, ?)", batch.problems)
             marks = ", ".join("?" * len(batch.done))
             counted_now = "1 + (SELECT count(*) FROM articles WHERE file = name)"
             db.execute(f"UPDATE files SET done = {counted_now} WHERE name IN ({marks})", batch.done)  # noqa: S608 - marks only
@@ -622,7 +620,5 @@ class _Update:
                 renamed.append((id_, key))
         db.execute("BEGIN")
         db.executemany("UPDATE articles SET id = ? WHERE key = ?", renamed)
-        db.executemany(
-            "INSERT INTO problems VALUES ('~', ?, ?)", [(at.path, at.message) for at in problems.all()]
-        )
+        db.executemany("INSERT INTO problems VALUES ('~', ?, ?, ?)", problems.all())
         db.execute("COMMIT")

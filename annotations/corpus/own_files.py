@@ -17,7 +17,11 @@ from annotations.paths import DATABASE_NAME, LARGEST_SCHEME, SCHEME_NAME, names_
 MANIFEST = "claimreader.jsonl"
 """Lies in every folder that an export has written, and lists what it wrote there."""
 
-_MARKS = (b"# claimreader", b"<!-- # claimreader", b"<!doctype html>\n<!-- # claimreader")
+_MARKS = (
+    *(b"# claimreader", b"<!-- # claimreader", b"<!doctype html>\n<!-- # claimreader"),
+    b"#FORMAT=WebAnno TSV",  # whoever wrote it, it is annotations and no article
+    b"<View>",  # a labelling config of Label Studio, whoever wrote it
+)
 """The beginnings of our exports, of those that allow a comment."""
 
 _TABLE_MARKS = (
@@ -29,34 +33,64 @@ _TABLE_MARKS = (
 _JSON_MARKS = rb"""(?x)
       \{"schema":"claimreader/  # an annotation a line
     | \{"claimreader":"        # an object a line of another tool's format, and reports of exports
-    | \{"(_default|_meta|articles|deleted)":\{  # TinyDB
+    | \{"(_default|_meta|articles|deleted)":\{("\d+":|\})  # TinyDB, which numbers what it keeps
     | \{"(seq":\d+,"t|mark":\d+,"store)":"  # a journal, or a segment of a history
     | \[\{"id":\d+,"data":\{"sha256":"[0-9a-f]{64}","article":  # Label Studio
     | \[\{"@context":\["http://www\.w3\.org/ns/anno\.jsonld",\{"claimreader":
+    | \{"%(TYPES|FEATURE_STRUCTURES|VIEWS)":  # UIMA CAS, of whatever program
     | \{"@context":"https://schema\.org","@graph":\[(\]|\{"@type":"Claim)
     """
 """Matches how our other exports begin, white space aside; compiled when a JSON file is looked into."""
 
-_DATABASE = re.compile(rb'\{"(_default|_meta|articles|deleted)":\{')
+_DATABASE = re.compile(rb'\{"(_default|_meta|articles|deleted)":\{("\d+":|\})')
 """Matches how the tables of a TinyDB file begin, white space aside."""
 
-KNOWN_BY_CONTENT = frozenset({".docx"})
+KNOWN_BY_CONTENT = frozenset({".docx", ".xlsx", ".parquet"})
 """Suffixes of our binary files that are told from articles by what is in them."""
 
-WRITTEN_BY_US = KNOWN_BY_CONTENT | {".md", ".html", ".htm", ".json", ".jsonl", ".ndjson", ".csv", ".tsv"}
+WRITTEN_BY_US = KNOWN_BY_CONTENT | {
+    *(".md", ".html", ".htm", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".xml"),
+}
 """Suffixes of files that are looked into; an export is never written under another one that is read."""
+
+_WRITTEN_UNREAD = frozenset({".xlsx", ".docx", ".qdpx", ".jsonld", ".conll", ".ann"})
+"""Suffixes under which we write exports, and that may be of no kind of article."""
+
+_OURS_ALONE = frozenset({".spacy", ".pyc"})
+"""Suffixes of files that hold no article and no import reads."""
+
+_STORE_ENDINGS = (".json.journal", ".json.bak", ".json.lock")
+"""Endings of the files that a store keeps beside an annotations file, whatever that is called."""
+
+_OF_SYSTEMS = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__init__.py"})
+"""Names of files that Windows and macOS leave in folders, and of the one that makes our samples a package."""
+
+PARQUET_MARK = "claimreader:annotations"
+"""Stands in the metadata of a Parquet file of ours."""
+
+_MOST_FOOTER = 1 << 20
+"""Bytes of a footer's end that are looked at; what is said of the whole file stands behind its row groups."""
 
 _HEAD = 512
 
 REPORT_MARK = "claimreader report"
 """Stands in the properties of a Word document that is a report of ours."""
 _MOST_PROPERTIES = 1 << 16
-"""Bytes of a Word document's properties."""
+"""Bytes of a document's properties."""
+
+_ARCHIVE_MARKS = {
+    "docProps/core.xml": (b">claimreader<", f">{REPORT_MARK}<".encode()),
+    "project.qde": (b'origin="claimreader"',),
+}
+"""Bytes that stand early in a member of an archive that we wrote."""
 
 
 def is_our_name(name: str) -> bool:
-    """Say whether a name is hidden or that of a file of ours."""
-    return name.startswith(".") or is_our_file(name)
+    """Say whether a name is hidden or that of a file of ours.
+
+    `~$` begins the file by which Word and Excel say that they have a document open; Windows hides it.
+    """
+    return name.startswith((".", "~$")) or is_our_file(name)
 
 
 def is_our_file(name: str) -> bool:
@@ -113,12 +147,73 @@ def is_database(path: Path) -> bool:
     return _DATABASE.match(b"".join(head.split())) is not None
 
 
+SOMETIMES_OURS = frozenset(
+    {*_WRITTEN_UNREAD, *_OURS_ALONE, ".journal", ".bak", ".lock", ".db", ".ini", ".py", ".pyc", ""}
+)
+"""Suffixes of no kind that is read, of which some files are of no interest."""
+
+
+def is_of_no_interest(location: str, name: str, suffix: str) -> bool:
+    """Say whether a file of no kind that is read is ours, or a system's own: such are not even counted.
+
+    Args:
+        location: its path.
+        name: its name.
+        suffix: the ending of that, lower case.
+    """
+    if suffix in _WRITTEN_UNREAD:
+        return is_our_archive(path := Path(location)) or _begins_as_ours(path)
+    return suffix in _OURS_ALONE or name.endswith(_STORE_ENDINGS) or name.casefold() in _OF_SYSTEMS
+
+
+def _is_our_parquet(path: Path) -> bool:
+    """Say whether a Parquet file is an export of ours, by what its footer says of the whole."""
+    if path.suffix.lower() == ".gz":  # never one: and its end is read only by unpacking it all
+        return False
+    try:
+        with opened(path) as file:
+            file.seek(0, 2)
+            length = file.tell()
+            file.seek(max(0, length - 8))
+            end = file.read(8)
+            if len(end) < 8 or end[4:] != b"PAR1":
+                return False
+            footer = min(int.from_bytes(end[:4], "little"), _MOST_FOOTER, length - 8)
+            file.seek(length - 8 - footer)
+            return PARQUET_MARK.encode() in file.read(footer)
+    except ArticleError:
+        return False  # reading it will say why
+
+
+def is_our_archive(path: Path) -> bool:
+    """Say whether a file is a workbook, a Word document or a REFI-QDA project that we wrote."""
+    import zipfile  # here: few folders have any
+
+    try:
+        with opened(path) as file:
+            if file.read(4) != b"PK\3\4":
+                return False
+            with zipfile.ZipFile(file) as archive:
+                for member, marks in _ARCHIVE_MARKS.items():
+                    if member in archive.NameToInfo:
+                        with archive.open(member) as part:
+                            head = part.read(_MOST_PROPERTIES)
+                        return any(mark in head for mark in marks)
+    except Exception:  # whatever zipfile and zlib say of a damaged one: reading it will say why
+        return False
+    return False
+
+
 def is_our_export(path: Path, suffix: str) -> bool:
     """Say whether a file is an export or a TinyDB store of ours, by its first bytes."""
-    if suffix not in WRITTEN_BY_US:
-        return False
-    if suffix == ".docx":
-        return _is_our_report(path)
+    if suffix == ".parquet":
+        return _is_our_parquet(path)
+    if suffix in KNOWN_BY_CONTENT:
+        return is_our_archive(path)
+    return suffix in WRITTEN_BY_US and _begins_as_ours(path)
+
+
+def _begins_as_ours(path: Path) -> bool:
     try:
         with opened(path) as file:
             head = file.read(_HEAD)
@@ -130,17 +225,3 @@ def is_our_export(path: Path, suffix: str) -> bool:
     if head.replace(b";", b",").replace(b"\t", b",").startswith(_TABLE_MARKS):
         return True
     return re.match(_JSON_MARKS, b"".join(head.split())) is not None
-
-
-def _is_our_report(path: Path) -> bool:
-    """Say whether a Word document is a report of ours, by its properties."""
-    import zipfile  # here: few folders have Word documents
-
-    try:
-        with opened(path) as file, zipfile.ZipFile(file) as archive:
-            properties = archive.getinfo("docProps/core.xml")
-            if properties.file_size > _MOST_PROPERTIES:
-                return False
-            return f">{REPORT_MARK}<".encode() in archive.read(properties)
-    except Exception:  # whatever zipfile and zlib say of a damaged one: reading it will say why
-        return False

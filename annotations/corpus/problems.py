@@ -6,11 +6,16 @@ A file with 50,000 records without text is one problem with the ranges of their 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
+from annotations.corpus.formats import PAGE_PARTS, suffix_of
 from annotations.corpus.records import BadBytes, Fault, Problem, Record
 
 _SHOWN = 20
 """Ranges or ids that a line names before it says how many more there are."""
+
+_ENDINGS = 1000
+"""Different endings of unread files that are counted by themselves: a name may end in anything."""
 
 _KINDS = 50
 """Different messages about the records of one file; a message may quote the record."""
@@ -24,10 +29,25 @@ class Problems:
         self._kinds: Counter[str] = Counter()
         self._renamed: dict[str, list[str]] = {}
         self._damaged: dict[str, tuple[list[Fault], BadBytes]] = {}
+        self._unread: Counter[str] = Counter()
+        self._strangers: dict[str, Problem] = {}
+        """By ending: the first file that holds no article though its name promises one, and how many."""
 
     def add(self, path: str, message: str) -> None:
         """Note that a file or folder can't be read (on)."""
         self._places.setdefault((path, message), [])
+
+    def add_unread(self, ending: str) -> None:
+        """Note that a file isn't read, since its name has an ending of no kind that is read."""
+        if ending not in self._unread and len(self._unread) >= _ENDINGS:
+            ending = ""
+        self._unread[ending] += 1
+
+    def add_stranger(self, path: str, message: str) -> None:
+        """Note that a file isn't read, since it holds something else than its name promises."""
+        ending = suffix_of(path.rpartition("/")[2])
+        first = self._strangers.get(ending, Problem(path, message))
+        self._strangers[ending] = first._replace(unread=first.unread + 1)
 
     def add_fault(self, path: str, fault: Fault) -> None:
         """Note that a record of a file can't be read."""
@@ -62,7 +82,11 @@ class Problems:
         self._renamed.setdefault(path, []).append(new_id)
 
     def all(self) -> list[Problem]:
-        """Return the problems in the order in which they were first met, ids that were given twice last."""
+        """Return the problems in the order in which they were first met, ids that were given twice last.
+
+        Behind them stand the files that aren't read, one for each ending: `annotations.corpus.unread.told`
+        makes lines of these.
+        """
         listed = [
             Problem(path, f"{_places(places)}: {message}" if places else message)
             for (path, message), places in self._places.items()
@@ -71,7 +95,11 @@ class Problems:
             listed.append(Problem(path, f"{_places(places)}: {bad}" if places else str(bad)))
         for path, ids in self._renamed.items():
             listed.append(Problem(path, f"ids that were given before; called here: {_listed(ids)}"))
-        return listed
+        return [*listed, *self._strangers.values(), *self._not_read()]
+
+    def _not_read(self) -> Iterator[Problem]:
+        for ending, count in self._unread.items():
+            yield Problem(ending if ending == PAGE_PARTS else f"*{ending}", "", count)
 
 
 def _places(faults: list[Fault]) -> str:

@@ -30,6 +30,9 @@ class Problem(NamedTuple):
 
     path: str
     message: str
+    unread: int = 0
+    """The number of files that it is about, if it is that they are of no kind that is read: those are told
+    together, see `annotations.corpus.unread`."""
 
     def __str__(self) -> str:
         return f"{self.path}: {self.message}"
@@ -125,6 +128,16 @@ class Fault(NamedTuple):
     message: str
 
 
+class Remark(NamedTuple):
+    """Something to be said of a file that is read, and the fault of none of its records."""
+
+    message: str
+
+
+CHAT_UNITS = ("message", "day")
+"""The parts of a chat that may be an article each."""
+
+
 class Options(NamedTuple):
     """The user's word about the files."""
 
@@ -133,3 +146,7 @@ class Options(NamedTuple):
     """From a name of ours (text, title, author, source, published, url, language, id) to the file's own."""
     max_size: int | None = None
     """Bytes that a file may have, unpacked, see `annotations.corpus.file_content.opened`."""
+    records: str | None = None
+    """Where the articles lie in JSON, see `annotations.corpus.record_path`; None if it is to be found out."""
+    chat: str = CHAT_UNITS[0]
+    """The part of a chat that is an article, one of `CHAT_UNITS`."""

@@ -18,12 +18,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from annotations.corpus.file_content import LIMIT, MOST, beyond, describe, too_large
-from annotations.corpus.formats import EXPECTED, SUFFIXES, WHOLE_FILE, suffix_of
+from annotations.corpus.formats import EXPECTED, PAGE_PARTS, SUFFIXES, WHOLE_FILE, ending_of, suffix_of
 from annotations.corpus.own_files import (
     MANIFEST,
+    SOMETIMES_OURS,
     WRITTEN_BY_US,
     exported_names,
     guidelines_file,
+    is_of_no_interest,
     is_our_export,
     is_our_file,
     is_our_name,
@@ -34,6 +36,22 @@ from annotations.paths import SCHEME_NAME, likely_file, real_path
 
 Report = Callable[[str, str], None]
 """Takes a path and what is wrong there."""
+
+NotRead = Callable[[str], None]
+"""Takes the ending of a file that isn't read, see `annotations.corpus.unread`."""
+
+
+_COMPANIONS = (
+    *("_files", ".files", "_file", "-dateien", "_fichiers", "_bestanden", "_archivos", "_ficheiros"),
+    *("_arquivos", "-filer", "_tiedostot", "_pliki", "_soubory", "_elemei", "_dosyalar", "_datoteke"),
+    *("_fitxers", "_failid", "_fails", "_bylos", "_fajlovi", "_ملفات"),
+)
+"""Endings by which browsers and Word name the folder of a page's parts, each in its own language."""
+
+_PAGES = (".html", ".htm", ".xhtml")
+
+_PAGE_DATA = frozenset({".js", ".json", ".xml"})
+"""Suffixes that articles come in, and that beside a saved page are its scripts."""
 
 
 class Root(NamedTuple):
@@ -46,7 +64,10 @@ class Root(NamedTuple):
 
 
 def resolve_roots(
-    given: Sequence[Path], listed: Sequence[Path] = (), report: Report = lambda path, message: None
+    given: Sequence[Path],
+    listed: Sequence[Path] = (),
+    report: Report = lambda path, message: None,
+    not_read: NotRead = lambda ending: None,
 ) -> tuple[Root, ...]:
     """Check what was given and name it.
 
@@ -57,6 +78,7 @@ def resolve_roots(
         given: what a person named.
         listed: what stands in a list; what can't be used of it is reported.
         report: takes what can't be used.
+        not_read: takes the files of the list that are of no kind that is read.
 
     Raises:
         CorpusError: a path that was named doesn't exist, or a file has no format that is known.
@@ -67,7 +89,7 @@ def resolve_roots(
             real.setdefault(_usable(path), path)
         except _UnusableError as error:
             raise CorpusError(f"{path}: {error}") from None
-    for resolved, path in _usable_of_list(listed, report):
+    for resolved, path in _usable_of_list(listed, report, not_read):
         real.setdefault(resolved, path)
     kept = [path for path in real if not any(parent in real for parent in path.parents)]
     if len(kept) == 1:
@@ -79,28 +101,26 @@ def resolve_roots(
     )
 
 
-def _usable_of_list(listed: Sequence[Path], report: Report) -> Iterator[tuple[Path, Path]]:
-    """Yield real path and path of what a list names and can be a root; the rest is reported.
+def _usable_of_list(listed: Sequence[Path], report: Report, not_read: NotRead) -> Iterator[tuple[Path, Path]]:
+    """Yield real path and path of what a list names and can be a root; the rest is told.
 
-    Files of unknown kinds are reported together, one line for each suffix; ours are left out in silence.
+    Files of unknown kinds are only counted; ours are left out in silence.
     """
-    unknown: dict[str, list[Path]] = {}
     exported = lru_cache(exported_names)
     for path in listed:
         ours = any(map(is_our_file, path.parts))
         try:
             resolved = _usable(path)
         except _UnknownKindError:
-            if not ours:
-                unknown.setdefault(suffix_of(path.name), []).append(path)
+            suffix = suffix_of(path.name)
+            ours = ours or is_our_name(path.name) or is_of_no_interest(str(path), path.name, suffix)
+            if not (ours or path.name in exported(path.parent)):
+                not_read(ending_of(path.name, suffix))
         except _UnusableError as error:
             report(str(path), str(error))
         else:
             if not (ours or path.name in exported(path.parent)):
                 yield resolved, path
-    for paths in unknown.values():
-        more = f"; so are {len(paths) - 1} more" if len(paths) > 1 else ""
-        report(str(paths[0]), f"{_UnknownKindError()}{more}")
 
 
 class _UnusableError(Exception):
@@ -108,8 +128,16 @@ class _UnusableError(Exception):
 
 
 class _UnknownKindError(_UnusableError):
-    def __str__(self) -> str:
-        return f"not a kind of file that is read: {EXPECTED}"
+    """Says of a file that it is of no kind that is read.
+
+    Args:
+        name: the file's.
+    """
+
+    def __init__(self, name: str) -> None:
+        from annotations.corpus.unread import remedy_for  # here: most corpora are what was meant
+
+        super().__init__(f"not read: {remedy_for(ending_of(name, suffix_of(name)))}; {EXPECTED}")
 
 
 def _usable(path: Path) -> Path:
@@ -120,7 +148,7 @@ def _usable(path: Path) -> Path:
     """
     try:
         if not stat.S_ISDIR(path.stat().st_mode) and suffix_of(path.name) not in SUFFIXES:
-            raise _UnknownKindError
+            raise _UnknownKindError(path.name)
         return real_path(path)
     except FileNotFoundError:
         raise _UnusableError(f"no such file or folder{likely_file(path)}") from None
@@ -157,7 +185,11 @@ def _bytes_name(name: str) -> str:
 
 
 def files(
-    roots: Sequence[Root], report: Report, never: Collection[Path] = (), max_size: int | None = None
+    roots: Sequence[Root],
+    report: Report,
+    never: Collection[Path] = (),
+    max_size: int | None = None,
+    not_read: NotRead = lambda ending: None,
 ) -> Iterator[File]:
     """Yield the files that may hold articles, by name; what can't be listed is reported and passed over.
 
@@ -167,8 +199,9 @@ def files(
         never: files and folders that are ours wherever they lie; one that was given as a root is read all the
             same.
         max_size: bytes that a file may have as it lies there, if not `annotations.corpus.file_content.MOST`.
+        not_read: takes every other file, but for those that are ours.
     """
-    walk = _Walk(roots, report, never, max_size or MOST)
+    walk = _Walk(roots, report, not_read, never, max_size or MOST)
     for root in roots:
         if root.path.is_dir():
             yield from walk.folder(root.path, root.prefix)
@@ -207,6 +240,8 @@ class _Item(NamedTuple):
     name: str
     is_folder: bool
     is_link: bool
+    is_companion: bool = False
+    """Whether it is a folder of what a web page was saved with."""
 
     @property
     def path(self) -> Path:
@@ -225,9 +260,17 @@ Identity = tuple[int, int]
 class _Walk:
     """One walk through all roots, which knows where it has been."""
 
-    def __init__(self, roots: Sequence[Root], report: Report, never: Collection[Path], most: int) -> None:
+    def __init__(
+        self,
+        roots: Sequence[Root],
+        report: Report,
+        not_read: NotRead,
+        never: Collection[Path],
+        most: int,
+    ) -> None:
         self._most = most
         self._report = report
+        self._not_read = not_read
         self._roots = {root.real for root in roots}
         self._followed = set(self._roots)
         """Real folders that are walked anyway."""
@@ -236,30 +279,37 @@ class _Walk:
         """Of those that could be met under a second name: few."""
         self._never: set[Identity] = set()
         """Files and folders that are ours wherever they lie."""
+        self._never_names: set[str] = set()
         for path in never:
             self._keep_out(path)
 
     def folder(self, top: Path, prefix: str) -> Iterator[File]:
         """Yield the files of a folder and those below it."""
-        # Each with whether it was reached by a link: then its files may lie where another link leads.
-        stack = [(iter(self._listing(top, prefix)), False)]
+        # Each with whether it was reached by a link: then its files may lie where another link leads; and
+        # whether it holds the parts of a saved page.
+        stack = [(iter(self._listing(top, prefix)), False, False)]
         while stack:
-            items, linked = stack[-1]
+            items, linked, of_page = stack[-1]
             item = next(items, None)
             if item is None:
                 stack.pop()
             elif not item.is_folder:
-                file = self.file(item, linked=linked)
+                file = self.file(item, linked=linked, of_page=of_page)
                 if file is not None:
                     yield file
             elif self._may_enter(item):
-                stack.append((iter(self._listing(item.path, item.name + "/")), linked or item.is_link))
+                below = iter(self._listing(item.path, item.name + "/"))
+                stack.append((below, linked or item.is_link, of_page or item.is_companion))
 
-    def file(self, item: _Item, *, linked: bool = False) -> File | None:
+    def file(self, item: _Item, *, linked: bool = False, of_page: bool = False) -> File | None:
         """Return a file if it may hold an article and hasn't come yet."""
         location = item.location
         suffix = suffix_of(item.file_name)
-        if suffix not in SUFFIXES:
+        if suffix not in SUFFIXES or (of_page and suffix in _PAGE_DATA):
+            if of_page:
+                self._not_read(PAGE_PARTS)
+            elif not self._is_ours(item, suffix):
+                self._not_read(ending_of(item.location, suffix))
             return None
         try:
             status = os.stat(location)  # noqa: PTH116 - see `_Item.location`
@@ -283,12 +333,23 @@ class _Walk:
             return File(item.name, location, status.st_size, status.st_mtime_ns, suffix)
         return None
 
+    def _is_ours(self, item: _Item, suffix: str) -> bool:
+        """Say whether a file of no kind that is read isn't even to be counted."""
+        if item.file_name in self._never_names:
+            try:
+                status = os.stat(item.location)  # noqa: PTH116 - see `_Item.location`
+            except OSError:
+                return False
+            return (status.st_dev, status.st_ino) in self._never
+        return suffix in SOMETIMES_OURS and is_of_no_interest(item.location, item.file_name, suffix)
+
     def _keep_out(self, path: Path | None) -> None:
         """Take a file or folder for ours, if it is there, unless it was given as a root."""
         try:
             if path is not None and path.resolve() not in self._roots:
                 status = path.stat()
                 self._never.add((status.st_dev, status.st_ino))
+                self._never_names.add(path.name)
         except (OSError, RuntimeError, ValueError):  # it isn't there; a loop of links; a NUL in its name
             pass
 
@@ -336,6 +397,7 @@ class _Walk:
             items = [item for item in items if item.file_name not in exported]
         if os.path.lexists(folder / SCHEME_NAME):
             self._keep_out(guidelines_file(folder / SCHEME_NAME))
+        items = _with_companions(items)
         if len({item.name for item in items}) < len(items):  # alike but for their normalisation
             items = [item._replace(name=prefix + _bytes_name(item.file_name)) for item in items]
         # A folder sorts as its name and the "/" that follows it, so that whole names come in the order of
@@ -355,6 +417,28 @@ class _Walk:
             return False
         self._followed.add(target)
         return True
+
+
+def _with_companions(items: list[_Item]) -> list[_Item]:
+    """Mark the folders in which browsers saved the parts of pages that lie beside them."""
+    if not any(item.is_folder and _may_be_companion(item.file_name) for item in items):
+        return items
+    names = {item.file_name for item in items if not item.is_folder}
+    return [
+        item._replace(is_companion=item.is_folder and _is_companion(item.file_name, names)) for item in items
+    ]
+
+
+def _may_be_companion(folder: str) -> bool:
+    """Say whether a folder's name is one of those that browsers make of a page's."""
+    return folder.casefold().endswith(_COMPANIONS)
+
+
+def _is_companion(folder: str, names: Collection[str]) -> bool:
+    """Say whether a folder is the one in which a browser saved the parts of a page that lies beside it."""
+    lowered = folder.casefold()
+    end = next((end for end in _COMPANIONS if lowered.endswith(end)), "")
+    return bool(end) and any(folder[: -len(end)] + page in names for page in _PAGES)
 
 
 def _is_folder(item: os.DirEntry[str]) -> bool:

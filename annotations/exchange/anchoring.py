@@ -6,6 +6,7 @@ most repeated bug. So offsets are believed only when the words at them are the w
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,7 +17,7 @@ from annotations.exchange.articles import TextLocation
 from annotations.model.article import sentence_at
 from annotations.model.quote_search import find_again, joins_words
 from annotations.model.records import CONTEXT, Target, target_for
-from annotations.text.folding import is_boundary
+from annotations.text.folding import fold, fold_map, is_boundary
 
 if TYPE_CHECKING:
     from annotations.exchange.articles import Articles
@@ -61,9 +62,11 @@ def anchor(incoming: IncomingAnnotation, articles: Articles) -> Anchored:
     start, end, quote, prefix, suffix = _meant(incoming, text, part)
     moved = ""
     if start is None or end is None or text[start:end] != quote:
-        at = _found_again(article, quote, prefix, suffix, start or 0)
+        at, stop = _found_again(article, quote, prefix, suffix, start or 0)
         moved = f"{_short(quote)} is at {at} of {article.id}" + ("" if start is None else f", not at {start}")
-        start, end = at, at + len(quote)
+        if text[at:stop] != quote:
+            moved += f", where it is written {_short(text[at:stop])}"
+        start, end = at, stop
     widened = _to_boundaries(text, start, end)
     remarks: list[str] = []
     if widened != (start, end):
@@ -98,7 +101,28 @@ def sole(text: str, quote: str) -> int | None:
     return places[0] if len(places) == 1 else None
 
 
-def _found_again(article: Article, quote: str, prefix: str, suffix: str, start: int) -> int:
+def _written_otherwise(text: str, quote: str) -> tuple[int, int] | None:
+    """Return where a quote stands but for white space, or but for harakat and forms of letters, if once."""
+    words = fold(quote).split()
+    if not words or len(quote) > LONGEST:
+        return None
+    folded, offsets = fold_map(text)
+    whole: list[tuple[int, int]] = []
+    for match in re.finditer(r"\s+".join(map(re.escape, words)), folded):
+        start, end = offsets[match.start()], offsets[match.end() - 1] + 1
+        while not is_boundary(text, start):
+            start -= 1
+        while not is_boundary(text, end):
+            end += 1
+        passage = text[start:end]
+        if not joins_words(text[max(0, start - 1) : start], passage) and not joins_words(
+            passage, text[end : end + 1]
+        ):
+            whole.append((start, end))
+    return whole[0] if len(whole) == 1 else None
+
+
+def _found_again(article: Article, quote: str, prefix: str, suffix: str, start: int) -> tuple[int, int]:
     """Return where a quote is now: with its surroundings if they are known, else where it alone stands.
 
     Raises:
@@ -109,10 +133,13 @@ def _found_again(article: Article, quote: str, prefix: str, suffix: str, start: 
     searched = (prefix or suffix) and 0 < len(quote) <= LONGEST
     place = find_again(text, target) if searched else None
     if place is not None and place.certain:
-        return place.start
+        return place.start, place.end
     at = None if searched else sole(text, quote)
     if at is not None:
-        return at
+        return at, at + len(quote)
+    written = _written_otherwise(text, quote) if quote not in text else None
+    if written is not None:
+        return written
     like = f"; perhaps {_short(text[place.start : place.end])} at {place.start}" if place else ""
     raise NotFoundError(f"{_short(quote)} is not in {article.id}, or in several places{like}")
 
@@ -122,14 +149,33 @@ def _article(incoming: IncomingAnnotation, articles: Articles) -> tuple[Article 
     article = articles.get(incoming.article) if incoming.article else None
     if article is None and incoming.sha256:
         article = articles.with_sha256(incoming.sha256)
+    if article is None and incoming.article and not incoming.sha256:
+        article = articles.known_as(incoming.article)
+    if article is None and incoming.text is None and incoming.quote and not incoming.article:
+        article = _holding(incoming.quote, articles)
     if article is not None or incoming.text is None:
         return article, TextLocation("", 0, len(article.text) if article else 0)
     places = articles.locate(incoming.text)
+    if not places and incoming.name and (article := articles.get(incoming.name)) is not None:
+        return article, TextLocation("", 0, len(article.text))
     if not places:
         raise NotFoundError(f"{_short(incoming.text)} is the text of no article of the corpus")
     if len(places) > 1:
         raise NotFoundError(f"{_short(incoming.text)} stands in several places, such as {places[0].article}")
     return articles.get(places[0].article), places[0]
+
+
+def _holding(quote: str, articles: Articles) -> Article | None:
+    """Return the article in which a quote stands that names none.
+
+    Raises:
+        NotFoundError: it stands in none, or in several.
+    """
+    ids = articles.holding(quote) if len(quote) <= LONGEST else []
+    if len(ids) == 1:
+        return articles.get(ids[0])
+    where = f"stands in several articles, such as {ids[0]} and {ids[1]}" if ids else "is in no article"
+    raise NotFoundError(f"{_short(quote)} {where}")
 
 
 def _meant(

@@ -9,13 +9,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from annotations.text.folding import fold
 
 if TYPE_CHECKING:
     from annotations.corpus import Corpus
     from annotations.corpus.index import Index
     from annotations.corpus.records import Entry
     from annotations.model.article import Article
+
+_LOOSELY_KEPT = 64 << 20
+"""Code points of texts that are kept folded, to look for one quote after the other."""
 
 KEPT = 4
 """Articles held at once; an annotation's neighbours in the order of an export have the same article."""
@@ -114,6 +120,64 @@ class Articles:
         """Return where a text stands as a whole article or sentence, white space aside."""
         return self._index[1].get(_squeezed(text), [])
 
+    def known_as(self, reference: str) -> Article | None:
+        """Return the article that another program calls so: by its file's name, its address or its title.
+
+        None if there is no such article, or if it may be several.
+        """
+        key = _reference(reference)
+        stem = _reference(PurePosixPath(reference).stem)  # of a Word document that was a text, for example
+        ids = self._names.get(key) or self._facts_index.get(key) or self._names.get(stem) or ()
+        return self.get(next(iter(ids))) if len(ids) == 1 else None
+
+    def holding(self, quote: str) -> list[str]:
+        """Return the ids of the articles in which a quote stands, harakat and white space aside.
+
+        Their texts are kept while they are few enough, for a file asks for one quote after the other.
+        """
+        wanted = _loose(quote)
+        return [article_id for article_id, text in self._loose_texts() if wanted in text] if wanted else []
+
+    def _loose_texts(self) -> Iterator[tuple[str, str]]:
+        known = set()
+        for article_id, text in self._loose_kept.items():
+            known.add(article_id)
+            yield article_id, text
+        room = _LOOSELY_KEPT - sum(map(len, self._loose_kept.values()))
+        for article_id in self._ids():
+            article = None if article_id in known else self.get(article_id)
+            if article is not None:
+                text = _loose(article.text)
+                room -= len(text)
+                if room > 0:
+                    self._loose_kept[article_id] = text
+                yield article_id, text
+
+    @cached_property
+    def _loose_kept(self) -> dict[str, str]:
+        return {}
+
+    @cached_property
+    def _names(self) -> dict[str, set[str]]:
+        """The ids by the names of their files, with and without folders and suffix."""
+        names: dict[str, set[str]] = {}
+        for article_id in self._ids():
+            path = PurePosixPath(article_id)
+            for name in {article_id, path.name, path.stem, str(path.with_suffix(""))} if path.name else ():
+                names.setdefault(_reference(name), set()).add(article_id)
+        return names
+
+    @cached_property
+    def _facts_index(self) -> dict[str, set[str]]:
+        """The ids by the addresses and titles of their articles, for which every article is read."""
+        named: dict[str, set[str]] = {}
+        for article_id in self._ids():
+            facts = self._metadata(article_id)
+            for fact in (facts.get("url"), facts.get("title")):
+                if isinstance(fact, str) and fact:
+                    named.setdefault(_reference(fact), set()).add(article_id)
+        return named
+
     @cached_property
     def _index(self) -> tuple[dict[str, str], dict[bytes, list[TextLocation]]]:
         by_sha: dict[str, str] = {}
@@ -154,6 +218,23 @@ def _recall(article: Article, entry: Entry, index: Index) -> None:
 def _squeezed(text: str) -> bytes:
     """Return a digest of a text without its white space: formats by token don't keep that."""
     return hashlib.blake2b("".join(text.split()).encode("utf-8", "surrogatepass"), digest_size=12).digest()
+
+
+def _reference(text: str) -> str:
+    """Return what two ways of writing one name or address have in common.
+
+    An address is one with http and https, with www and without, and whatever stands behind its `#`.
+    """
+    folded = text.strip().casefold()
+    scheme, mark, rest = folded.partition("://")
+    if mark and scheme in ("http", "https"):
+        folded = rest.partition("#")[0].removeprefix("www.").rstrip("/")
+    return " ".join(folded.split())
+
+
+def _loose(text: str) -> str:
+    """Return a text as quotes are compared: folded, with one space wherever there is white space."""
+    return " ".join(fold(text).split())
 
 
 def _encodable(text: str) -> str:

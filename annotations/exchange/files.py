@@ -23,7 +23,7 @@ from urllib.parse import quote
 import msgspec
 
 from annotations.corpus.formats import SUFFIXES
-from annotations.corpus.own_files import KNOWN_BY_CONTENT, MANIFEST
+from annotations.corpus.own_files import KNOWN_BY_CONTENT, MANIFEST, WRITTEN_BY_US
 from annotations.exchange import ExchangeError, ThereAlreadyError
 from annotations.file_reading import open_file
 from annotations.store.base import NotSavedError
@@ -38,7 +38,7 @@ _LONGEST_MANIFEST = 256 << 20
 _LONGEST_LINE = 1 << 20
 """Bytes of one of its lines, which names a file and an article."""
 
-_NEVER = frozenset({".txt", ".gz", ".parquet"})
+_NEVER = (SUFFIXES - WRITTEN_BY_US) | {".gz"}
 """Endings of other kinds of file, under which a corpus would take an export for an article."""
 
 
@@ -167,7 +167,8 @@ def check_target(target: Path, *, folder: bool, force: bool, binary: bool = Fals
 
 def _check_suffix(target: Path, *, binary: bool) -> None:
     suffix = target.suffix.lower()
-    if suffix in _NEVER or (binary and suffix in SUFFIXES - KNOWN_BY_CONTENT):
+    foreign = (WRITTEN_BY_US & SUFFIXES) - KNOWN_BY_CONTENT if binary else KNOWN_BY_CONTENT
+    if suffix in _NEVER or suffix in foreign:
         raise ExchangeError(f"{target}: nothing is written as {suffix}; give it another ending")
 
 

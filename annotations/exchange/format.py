@@ -27,6 +27,8 @@ class Format(msgspec.Struct, frozen=True):
     partly: frozenset[str] = frozenset()
     """Fields that it holds in part: the rest is named as lost, and an import takes nothing away from them."""
     imports: bool = True
+    exports: bool = True
+    """False for what other programs export and read back in no form that says what an annotation says."""
     binary: bool = False
     library: str = ""
     """The library that it needs and that isn't installed with claimreader, as it is installed."""
@@ -44,6 +46,8 @@ class Format(msgspec.Struct, frozen=True):
     def summary(self) -> str:
         """Say in a line for `export --formats` what it can carry."""
         lost = [f"some {field}" if field in self.partly else field for field in sorted(ALL - self.carries)]
+        if not self.exports:
+            return f"{self.description} (import only)"
         ways = "two ways" if self.imports else "export only"
         carries = f"without {', '.join(lost)}" if lost else "carries everything"
         return f"{self.description} ({ways}; {carries})"

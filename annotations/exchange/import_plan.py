@@ -148,7 +148,7 @@ class ImportPlanner:
             if max(len(planned), len(self._plan.faults)) == MOST:
                 raise ExchangeError(f"{incoming.place}: more than {MOST:,} at once; split the file before it")
             if isinstance(incoming, ImportNote):
-                self._plan.faults.append(incoming)
+                (self._plan.remarks if incoming.harmless else self._plan.faults).append(incoming)
                 continue
             try:
                 annotation = self._annotation(incoming)

@@ -19,6 +19,8 @@ class IncomingAnnotation(msgspec.Struct, kw_only=True):
     """Its place in the file, for messages: `line 12`."""
     article: str | None = None
     sha256: str | None = None
+    name: str | None = None
+    """The name that the file gives the article: looked for among the ids where `text` is the text of none."""
     text: str | None = None
     """The text that the file itself holds, if it does: a whole article or a sentence of one."""
     start: int | None = None
@@ -53,6 +55,8 @@ class ImportNote(msgspec.Struct, frozen=True):
 
     place: str
     message: str
+    harmless: bool = False
+    """Nothing is wrong with that part of the file: what was left out was meant to be."""
 
     def __str__(self) -> str:
         return f"{self.place}: {self.message}"

@@ -14,6 +14,21 @@ from functools import cached_property
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
 
+def fitting(text: str, start: int, end: int, quote: str | None) -> tuple[int, int]:
+    """Return a span in code points, in whichever unit its quote is found; without a quote, as it is given.
+
+    Tools that run in a browser count UTF-16 code units, those in Python code points, and some have done both.
+    """
+    if quote is None or text[start:end] == quote:
+        return start, end
+    units = Utf16(text)
+    if not units.is_same() and 0 <= start <= end:
+        at, stop = units.to_code_points(start), units.to_code_points(end)
+        if text[at:stop] == quote:
+            return at, stop
+    return start, end
+
+
 class Utf16:
     """The offsets of one text, both ways, in time logarithmic in its characters beyond U+FFFF."""
 

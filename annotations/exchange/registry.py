@@ -3,8 +3,8 @@
 A format is a line in `FORMATS` and a module of `formats`, which is imported only when it is used. It has some
 of: `stream(job)` yields the bytes of one file; `save(job, path)` writes a binary file or a folder;
 `read_annotations(path)` yields each `incoming.IncomingAnnotation` of a file, and an `incoming.ImportNote`
-where a part of it is none; `companion(job)` returns the bytes of a second file, whose
-name ends in `COMPANION`.
+where a part of it is none; `read_under(path, scheme)` does so where the scheme has to be known for it;
+`companion(job)` returns the bytes of a second file, whose name ends in `COMPANION`.
 """
 
 from __future__ import annotations
@@ -74,7 +74,18 @@ FORMATS = {
             module="schema_org",
             carries=frozenset({"tags", "note", "uuid", "annotator"}),
             partly=frozenset({"attributes", "dates"}),
-            imports=False,
+        ),
+        Format(
+            "cas-xmi",
+            "UIMA CAS XMI for INCEpTION: a file per article and annotator, TypeSystem.xml",
+            "",
+            library="dkpro-cassis",
+        ),
+        Format(
+            "cas-json",
+            "UIMA CAS JSON 0.4, a file per article and annotator",
+            "",
+            library="dkpro-cassis",
         ),
         Format(
             "refi-qda",
@@ -97,13 +108,33 @@ FORMATS = {
     )
 }
 
+"""Those that can be written, and most of them read."""
+
+READ_ONLY = {
+    format_.name: format_
+    for format_ in (
+        Format("hypothesis", "rows of the API, found by address and quote", ".json", exports=False),
+        Format("argilla", "records with responses, of versions 1 and 2", ".json", exports=False),
+        Format("potato", "annotated_instances, as JSON lines or a table", ".jsonl", exports=False),
+        Format("lighttag", "examples with annotations and classes", ".json", exports=False),
+        Format("tagtog", "anndoc: a zip, a folder or an .ann.json", ".zip", exports=False),
+        Format("taguette", "a project, or its highlights as CSV", ".sqlite3", exports=False),
+    )
+}
+"""Those that can be read only: what these programs read back says less than an annotation does."""
+
+READABLE = {name: format_ for name, format_ in (FORMATS | READ_ONLY).items() if format_.imports}
+"""Those that can be read."""
+
 
 def find(name: str) -> Format:
-    """Return a format.
+    """Return a format that can be written.
 
     Raises:
         ExchangeError: there is none of this name.
     """
+    if name in READ_ONLY:
+        raise ExchangeError(f"--format {name} can be read, not written")
     if name not in FORMATS:
         there_are = perhaps(name, FORMATS) or f"; there are: {', '.join(FORMATS)}"
         raise ExchangeError(f"--format {name}: no such format{there_are}")
@@ -201,27 +232,49 @@ def read(
     Raises:
         ExchangeError: the file can't be read, or isn't of this format; the message says of which it may be.
     """
-    from annotations.exchange.format_detection import guess
+    from annotations.exchange.format_detection import guess, way_to_read
     from annotations.exchange.import_plan import ImportPlanner
 
     if not path.exists():
         raise ExchangeError(f"{path}: there is no such file{likely_file(path)}")
     name = name or guess(path) or ""
     if not name:
-        raise ExchangeError(f"{path}: of no format that claimreader knows; say which with --format")
-    format = find(name)  # noqa: A001 - the word for it everywhere here
-    if not format.imports:
-        raise ExchangeError(f"--format {name} can be written, not read")
+        way = way_to_read(path) or f"it reads {', '.join(READABLE)}: say which with --format"
+        raise ExchangeError(f"{path}: of no format that claimreader knows; {way}")
+    if name in FORMATS and name not in READABLE:
+        likely = guess(path)
+        instead = f"; this looks like {likely}: --format {likely}" if _reads(likely, path) else ""
+        raise ExchangeError(f"--format {name} can be written, not read{instead}")
+    format = READABLE[name] if name in READABLE else find(name)  # noqa: A001 - the word for it everywhere here
     planner = ImportPlanner(format, path, articles, scheme, store, annotator)
     try:
-        return planner.plan(_module(format).read_annotations(path), tell)
+        module = _module(format)
+        incoming = (
+            module.read_under(path, scheme)
+            if hasattr(module, "read_under")
+            else module.read_annotations(path)
+        )
+        return planner.plan(incoming, tell)
     except ExchangeError as error:
         likely = guess(path)
-        if likely and likely != name:
+        if likely != name and _reads(likely, path):
             raise ExchangeError(f"{path}: this looks like {likely}, not {name}: --format {likely}") from None
-        raise ExchangeError(f"{path}: {error}") from None
+        way = "" if likely else way_to_read(path)
+        raise ExchangeError(f"{path}: {error}{f'; {way}' if way else ''}") from None
     except OSError as error:
         raise ExchangeError(f"{path}: can't be read: {error.strerror or error}") from None
+
+
+def _reads(name: str | None, path: Path) -> bool:
+    """Say whether a format reads a file, as far as its beginning shows: nobody is sent where nothing is."""
+    if name is None or name not in READABLE:
+        return False
+    try:
+        for _ in _module(READABLE[name]).read_annotations(path):
+            break
+    except (ExchangeError, OSError):
+        return False
+    return True
 
 
 def _module(format: Format) -> Any:  # noqa: A002 - the word for it everywhere here

@@ -13,11 +13,14 @@ from typing import Any, BinaryIO, TypeGuard
 import msgspec
 
 from annotations.corpus.file_content import LIMIT, opened
-from annotations.corpus.formats.json_array import split_objects
+from annotations.corpus.formats.json_cutting import split_objects
 from annotations.corpus.records import ArticleError
 from annotations.exchange import ExchangeError
 
 _ENCODER = msgspec.json.Encoder()
+_LONGEST_FIRST = 1 << 22
+"""Bytes of a first line that is looked at to tell lines from an object that is written in several."""
+
 _LINE_ENDS = tuple((char.encode(), f"\\u{ord(char):04x}".encode()) for char in "\u0085\u2028\u2029")
 
 
@@ -67,6 +70,31 @@ def json_objects(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
             yield number, decoded(data, f"item {number}")
         if number == 0:
             raise ExchangeError("there is no JSON object in it")
+
+
+def json_records(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield each object of a file that is JSON lines, an array, or one object, with its place for messages.
+
+    Raises:
+        ExchangeError: as `json_lines` and `json_objects`.
+    """
+    with binary(path) as file:
+        in_lines = _in_lines(file)
+    if not in_lines:
+        yield from ((f"item {number}", item) for number, item in json_objects(path))
+    else:
+        yield from ((f"line {number}", item) for number, item in json_lines(path))
+
+
+def _in_lines(file: BinaryIO) -> bool:
+    """Say whether the first line that isn't empty is an object of its own, or longer than a person writes."""
+    while line := file.readline(_LONGEST_FIRST):
+        if not line.isspace():
+            try:
+                return len(line) == _LONGEST_FIRST or isinstance(msgspec.json.decode(line), dict)
+            except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+                return not line.lstrip().startswith((b"{", b"["))
+    return True
 
 
 def decoded(data: bytes, place: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from xml.sax.saxutils import XMLGenerator
 
-_UNSAFE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+UNSAFE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Matches what XML 1.0 (2.2) can't hold, not even escaped."""
 
 _LINE_END = "\n"
@@ -23,7 +23,7 @@ _RETURN_REFERENCE = "&#13;"
 
 def is_safe(text: str) -> bool:
     """Say whether XML can hold a text whole."""
-    return _UNSAFE.search(text) is None
+    return UNSAFE.search(text) is None
 
 
 class XmlText:
@@ -87,4 +87,4 @@ class XmlText:
 
 
 def _replaced(text: str) -> str:
-    return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)
+    return UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -45,6 +45,9 @@ _FIXED_NAMES = uuid.UUID("2c9f0b7a-83c4-5d0e-9d5f-4d6b8d6f1e02")
 _LINE_NAMES = uuid.UUID("a1f3d2c8-0b64-5f7e-8c11-7e2f9b3a6d05")
 """The one in which a line and where it is meant name a person's word on it."""
 
+_DONE_NAMES = uuid.UUID("5b0e7c52-9d3a-5c61-8f0d-b1c6f4d2a907")
+"""The one in which an annotator and a text name the word that it is done."""
+
 _LINE_NAME = re.compile("[0-9a-f]{16}")
 """A line's name, see `annotations.text.page_lines.name_shown`."""
 
@@ -243,6 +246,57 @@ class FixedLines(SideRecord, frozen=True, kw_only=True):
             raise InvalidAnnotationError(f"its uuid isn't that of article {self.article.id[:40]!r}")
 
 
+class Done(SideRecord, frozen=True, kw_only=True):
+    """An annotator's word that an article is done: colleagues of a team see it, whatever they may see else.
+
+    There is one for an annotator and a text: its uuid follows from both.
+    """
+
+    article: ArticleRef
+    updated: str
+
+    @property
+    def subject(self) -> str:
+        """The article's id."""
+        return self.article.id
+
+    def check(self) -> None:
+        """See that the uuid is that of the annotator and the text."""
+        if self.uuid != done_uuid(self.annotator, self.article.sha256):
+            raise InvalidAnnotationError("its uuid isn't that of its annotator and its article's text")
+
+
+class Feed(SideRecord, frozen=True, kw_only=True):
+    """A feed, under which an annotator publishes what is saved here to a team; its uuid names it there.
+
+    A copied database has its feed, too: see `annotations.team.publishing`, which finds that out.
+    """
+
+    team: str
+    """The uuid of the team."""
+    base: Counter
+    """The last change of this store before the feed began, which says at first what was said until then."""
+    follows: str | None = None
+    """The feed that this one goes on from, whose last line wasn't one of this store's changes."""
+    updated: str
+
+    @property
+    def subject(self) -> str:
+        """The feed's own uuid."""
+        return self.uuid
+
+    def check(self) -> None:
+        """See that the names are names."""
+        check_name(self.team)
+        if self.follows is not None:
+            check_name(self.follows)
+
+
+def done_uuid(annotator: str, sha256: str) -> str:
+    """Return the uuid of an annotator's word that a text is done, the same on every machine."""
+    return str(uuid.uuid5(_DONE_NAMES, f"{annotator}\0{sha256}".encode("utf-8", "surrogatepass").hex()))
+
+
 def line_word_uuid(line: str, *, article_id: str | None = None, source: str | None = None) -> str:
     """Return the uuid of a person's word on a line: the same on every machine, so that two merge into one."""
     place = f"{'source' if article_id is None else 'article'}\0{article_id or source or ''}\0{line}"
@@ -301,9 +355,11 @@ CORRECTIONS = SideTable("corrections", ArticleCorrection)
 
 LINES = SideTable("lines", LineWord)
 FIXED = SideTable("fixed_lines", FixedLines)
+DONE = SideTable("done", Done)
+FEEDS = SideTable("feeds", Feed)
 
 SIDE_TABLES: Mapping[str, SideTable[Any]] = {
-    table.name: table for table in (LATER, PEOPLE, TRUST, CORRECTIONS, LINES, FIXED)
+    table.name: table for table in (LATER, PEOPLE, TRUST, CORRECTIONS, LINES, FIXED, DONE, FEEDS)
 }
 """All tables beside that of annotations, by name. A new one is a line here and a kind of record."""
 

@@ -12,8 +12,11 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.corpus import CorpusError
-from annotations.corpus.formats import WHOLE_FILE, suffix_of
+from annotations.corpus.formats import WHOLE_FILE, ending_of, suffix_of
+from annotations.corpus.own_files import is_our_name
 from annotations.corpus.problems import Problems
+from annotations.corpus.records import Problem
+from annotations.corpus.unread import told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +35,7 @@ class NothingToRead(NamedTuple):
     more: bool
     """Whether there are more files than were counted."""
     problems: Sequence[str]
-    """The reasons for which files that should hold articles have none."""
+    """The reasons for which files that should hold articles have none, and what helps with the others."""
 
 
 def look(project: Project, stopped: Callable[[], bool] = lambda: False) -> NothingToRead | None:
@@ -51,19 +54,23 @@ def look(project: Project, stopped: Callable[[], bool] = lambda: False) -> Nothi
     except CorpusError:
         if not all(root.is_dir() for root in project.roots):
             raise
-        return NothingToRead(*_kinds(project.roots, stopped), ())
+        kinds, more = _kinds(project.roots, stopped)
+        counted = [Problem(f"*{suffix}", "", number) for suffix, number in kinds]
+        return NothingToRead(kinds, more, [problem.message for problem in told(counted, project.name)])
     for file in corpus.files(problems):
         if stopped() or file.suffix in WHOLE_FILE or next(iter(corpus.records(file, problems)), None):
             return None
     kinds, more = _kinds([root.path for root in corpus.roots], stopped)
-    return NothingToRead(kinds, more, [str(problem) for problem in problems.all()])
+    said = corpus.told(problems.all())
+    return NothingToRead(kinds, more, [each.message if each.unread else str(each) for each in said])
 
 
 def _kinds(roots: Sequence[Path], stopped: Callable[[], bool]) -> tuple[Sequence[tuple[str, int]], bool]:
     counted: Counter[str] = Counter()
     for root in roots:
         for _folder, _folders, names in os.walk(root):
-            counted.update(suffix_of(name) for name in names if not name.startswith("."))
+            seen = [name for name in names if not is_our_name(name)]
+            counted.update(ending_of(name, suffix_of(name)) for name in seen)
             if stopped() or counted.total() > MOST_LOOKED_AT:
                 return counted.most_common(), True
     return counted.most_common(), False

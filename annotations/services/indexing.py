@@ -40,6 +40,7 @@ def bring_up_to_date(
     """
     from annotations.corpus import CorpusError
     from annotations.corpus.indexing import IndexBusyError
+    from annotations.corpus.unread import why_nothing
 
     if rebuild:
         index.opened.clear()
@@ -52,6 +53,5 @@ def bring_up_to_date(
         warn(str(error))
     problems = index.problems()
     if not index.opened.listing():
-        first = f": {problems[0]}" if problems else ""
-        raise CorpusError(f"no articles in {project.name}{first}")
+        raise CorpusError(f"no articles in {project.name}: {why_nothing(problems)}")
     return problems

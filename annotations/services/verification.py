@@ -150,6 +150,23 @@ def verify(
     return findings + list(_files(paths))
 
 
+def not_read(project: Project) -> list[Discrepancy]:
+    """Return the files of the corpus that aren't read, one for each ending, with what helps."""
+    from annotations.corpus.unread import counts, remedy_for
+
+    name = ", ".join(map(str, project.roots)) or "-"
+    return [
+        Discrepancy(
+            name,
+            f"{number:,} {ending or 'without an ending'} not read",
+            remedy_for(ending),
+            wrong=False,
+            kind="not-read",
+        )
+        for ending, number in counts(project.corpus.noted).items()
+    ]
+
+
 def repair(path: Path, *, by: str) -> list[str]:
     """Do what loses nothing: restore a damaged file (and keep it), set bad lines aside, part equal uuids.
 

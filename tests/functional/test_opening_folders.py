@@ -70,7 +70,7 @@ def test_a_folder_without_articles_says_what_is_there_and_offers_again(
         terminal.type("fpictures\r")
         terminal.wait_for("no articles in ")
         terminal.wait_for("2 files of the kind .jpg, 1 file of the kind .docx")
-        terminal.wait_for("articles are files of the kinds .csv")
+        terminal.wait_for("articles are files of the kinds .txt")
         terminal.type("\x15/nowhere\r")
         terminal.wait_for("no such file or folder")
         terminal.type("\x1b")

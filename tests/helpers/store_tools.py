@@ -11,6 +11,8 @@ from tinydb import TinyDB
 from annotations.model.records import Annotation, ArticleRef, new_uuid, target_for, timestamp, to_document
 from annotations.model.side_records import (
     CORRECTIONS,
+    DONE,
+    FEEDS,
     FIXED,
     LATER,
     LINES,
@@ -18,6 +20,8 @@ from annotations.model.side_records import (
     SIDE_TABLES,
     TRUST,
     ArticleCorrection,
+    Done,
+    Feed,
     FixedLines,
     Flag,
     Identity,
@@ -27,6 +31,7 @@ from annotations.model.side_records import (
     change_to,
     correction_uuid,
     document_of,
+    done_uuid,
     fixed_uuid,
     line_word_uuid,
 )
@@ -75,6 +80,12 @@ def make_beside(table: str, number: int = 0, text: str = "x") -> SideRecord:
         common["uuid"] = fixed_uuid(name)
         lines = tuple(sorted({f"{number:016x}", text.encode().hex()[:16].rjust(16, "0")}))
         return FixedLines(**common, article=article, lines=lines, updated=now)
+    if table == DONE.name:
+        article = ArticleRef(name, f"{number:064x}")
+        common["uuid"] = done_uuid(ME, article.sha256)
+        return Done(**common, article=article, updated=f"{now[:-1]}{len(text) % 10}Z")
+    if table == FEEDS.name:
+        return Feed(**common, team=f"{text}.", base=number, updated=now)
     assert table == CORRECTIONS.name
     common["uuid"] = correction_uuid(name)
     return ArticleCorrection(**common, article=article, title=f"{text}.", tags=("war",), updated=now)

@@ -28,7 +28,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def json_lines() -> list[JsonLine]:
     """Say what a line of `--json` holds."""
-    index: Fields = {"index": (str, "file of the index"), "articles": (int, "articles in it")}
+    index: Fields = {
+        "index": (str, "file of the index"),
+        "articles": (int, "articles in it"),
+        "not_read": (dict[str, int], "files that are not read, by the ending of their names"),
+    }
     return [JsonLine("", index)]
 
 
@@ -40,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
         if article_index.temporary:
             note("the cache folder can't be written: nothing is kept; CLAIMREADER_HOME sets another one")
         if options.json:
-            print(json_line({"index": str(index.path), "articles": count}))
+            print(json_line({"index": str(index.path), "articles": count, "not_read": index.not_read()}))
         else:
             print(f"{count}\t{escaped(str(index.path)) if on_terminal() else index.path}")
     return 0

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterable
 from contextlib import nullcontext
 
-from annotations.services.verification import ArticleTexts, Discrepancy, repair, verify
+from annotations.services.verification import ArticleTexts, Discrepancy, not_read, repair, verify
 from annotations.text.sanitising import escaped
 from tui.commands.arguments import SAVES, Usage, corpus_argument
 from tui.commands.json_lines import JsonLine, fields_of
@@ -44,7 +44,7 @@ def json_lines() -> list[JsonLine]:
         "what": "what is not as it should be, or with --repair what was done",
         "remedy": "what helps; empty if nothing has to be done",
         "wrong": "false: worth knowing, but nothing is wrong",
-        "kind": "what many may have in common, such as article-changed, repaired; else empty",
+        "kind": "what many may have in common, such as article-changed, not-read; else empty",
         "article": "id of the article that it is about; else empty",
     }
     return [JsonLine("", fields_of(Discrepancy, finding))]
@@ -63,6 +63,8 @@ def run(options: argparse.Namespace) -> int:
     done = repair(project.database, by=project.annotator) if options.repair else []
     with progress_bar("verifying") as bar:
         findings = verify(project.database, texts.of, lambda text: HiddenOf(text).count(), bar.of)
+    if options.json and texts.known:
+        findings += not_read(project)
     wrong = sum(finding.wrong for finding in findings)
     with nullcontext(write_line) if options.json else ordered_lines() as write:
         for step in done:

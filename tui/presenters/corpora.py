@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotations.corpus.formats import SUFFIXES
+from annotations.corpus.formats import KINDS
 from tui.i18n import _, enumerated, plural
 from tui.presenters.stored import with_signs
 
@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 
 _KINDS = 5
 """Kinds of files that are named where there is no article."""
+
+_NAMED = 8
+"""Kinds of files that are named of those that are read: more make no line."""
+
+_REMEDIES = 2
+"""Lines on what helps."""
 
 
 def short_path(path: Path) -> str:
@@ -42,5 +48,7 @@ def nothing_lines(roots: Sequence[Path], nothing: NothingToRead) -> Sequence[str
         kinds.append(_("and more"))
     there = enumerated(kinds) or _("it is empty")
     said = _("no articles in {folder}").format(folder=shown_roots(roots))
-    reads = _("articles are files of the kinds {kinds}").format(kinds=enumerated(sorted(SUFFIXES)))
-    return [said, there, reads, *nothing.problems[:1]]
+    some = [kind.suffixes[0] for kind in KINDS]
+    named = [*some[:_NAMED], _("and more")] if len(some) > _NAMED else some
+    reads = _("articles are files of the kinds {kinds}").format(kinds=enumerated(named))
+    return [said, there, reads, *map(with_signs, nothing.problems[:_REMEDIES])]

@@ -1,9 +1,9 @@
 """Lists the kinds of files that articles are read from; each is a module here, imported when one is met.
 
 A module has `records(path, options)`, which yields every article of a file in order, a `Fault` where one
-can't be read, and raises ArticleError when the file can't be read (on); and `read(path, entry, options)`,
-which reads one of them again by its place. Where a whole file is one article, `whole_file`, it needs no
-reading to be listed.
+can't be read, a `Remark` on the file, and raises ArticleError when the file can't be read (on); and
+`read(path, entry, options)`, which reads one of them again by its place. Where a whole file is one article,
+`whole_file`, it needs no reading to be listed.
 
 A suffix says of what kind a file is. Where several programs share one (`.json`, `.xml`, `.txt`) the kind's
 module looks into the file, and raises `NotOurKindError` where it is nothing with articles.
@@ -12,11 +12,12 @@ module looks into the file, and raises `NotOurKindError` where it is nothing wit
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple, Protocol, cast
 
-from annotations.corpus.records import Entry, Fault, Options, Record
+from annotations.corpus.records import Entry, Fault, Options, Record, Remark
 
 
 class FileKind(NamedTuple):
@@ -39,6 +40,7 @@ KINDS = (
     FileKind("html", (".html", ".htm"), whole_file=True, library="trafilatura", imported="trafilatura"),
     FileKind("jsonl", (".jsonl", ".ndjson")),
     FileKind("json_array", (".json",)),
+    FileKind("x_archive", (".js",)),
     FileKind("table", (".csv", ".tsv")),
     FileKind("feed", (".rss", ".atom", ".rdf", ".xml"), library="feedparser", imported="feedparser"),
     FileKind("warc", (".warc", ".wet", ".wacz"), library="warcio", imported="warcio"),
@@ -58,13 +60,24 @@ SUFFIXES = frozenset(_KIND_OF)
 WHOLE_FILE = frozenset(suffix for suffix, kind in _KIND_OF.items() if kind.whole_file)
 """Suffixes of formats in which a file is one article."""
 
-EXPECTED = f"expected {' '.join(list(_KIND_OF)[:-1])} or {list(_KIND_OF)[-1]}, each also as .gz"
+EXPECTED = (
+    f"expected {', '.join(dict.fromkeys(kind.suffixes[0] for kind in KINDS))} or another of"
+    f" {len(SUFFIXES)} endings: claimreader help formats"
+)
+"""Says which files are read, one ending for each module; there are too many for a line."""
+
+
+PAGE_PARTS = "*_files/"
+"""Stands as an ending for the parts that web pages were saved with, whatever their endings."""
+
+_LONGEST = 11
+"""Characters of an ending, its dot included; what is longer is a part of the name."""
 
 
 class ArticleFormat(Protocol):
     """The two functions that each module of this package has."""
 
-    def records(self, path: Path, options: Options) -> Iterator[Record | Fault]:
+    def records(self, path: Path, options: Options) -> Iterator[Record | Fault | Remark]:
         """Yield every article of a file in order."""
         ...
 
@@ -78,6 +91,25 @@ def suffix_of(name: str) -> str:
     stem = name.lower().removesuffix(".gz")
     dot = stem.rfind(".")
     return stem[dot:] if dot > 0 else ""
+
+
+@lru_cache(maxsize=1024)
+def _ending(suffix: str) -> str:
+    if len(suffix) > _LONGEST or suffix[1:].isdigit() or len(suffix.split()) != 1 or len(suffix) == 1:
+        return ""  # "1. خبر", "log.3"
+    return suffix
+
+
+def ending_of(name: str, suffix: str) -> str:
+    """Return the ending by which a file that isn't read is counted; empty if it has none.
+
+    Args:
+        name: the file's.
+        suffix: see `suffix_of`.
+    """
+    if suffix:
+        return _ending(suffix)
+    return ".gz" if name.lower().endswith(".gz") else ""
 
 
 def missing_library(suffix: str) -> str | None:

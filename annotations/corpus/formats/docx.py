@@ -164,7 +164,7 @@ def _inline(element: Any, depth: int, boxes: list[Any]) -> Iterator[str]:
 
 def _notes(document: Any) -> Iterator[str]:
     """Yield the text of foot- and endnotes."""
-    from lxml import etree  # type: ignore[import-untyped]  # none for it
+    from lxml import etree
 
     for relation in document.part.rels.values():
         kind = relation.reltype.rpartition("/")[2]

@@ -1,4 +1,4 @@
-"""Reads `.json`: an array of objects, one object, or (as some data sets are) objects one after the other.
+"""Reads `.json`: articles in an array, one object, objects one after the other, or wrapped in an answer.
 
 The file is read as a stream that is cut into its objects by their brackets; each is then parsed by itself. So
 a file of any size costs little memory, and an object that is broken, or a file that ends early, costs no
@@ -7,122 +7,92 @@ other object.
 
 from __future__ import annotations
 
-import re
+import io
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
 
-from annotations.corpus.fields import FieldPicker
-from annotations.corpus.file_content import LIMIT, opened, text_stream, too_large
-from annotations.corpus.formats.json_object import parse
-from annotations.corpus.records import ArticleError, Entry, Fault, Options, Record
-
-_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+(?P<open>\\?\Z)?"?|[\[\]{}]', re.DOTALL)
-_CHUNK = 1 << 20
-
-_DEEPEST = 1000
-"""Brackets in brackets: as many as Python's own parser takes, and more than anybody writes."""
+from annotations.corpus.file_content import TextStream, opened, text_stream
+from annotations.corpus.formats.chat import Days
+from annotations.corpus.formats.json_cutting import split_objects
+from annotations.corpus.formats.json_layout import find_layout, no_record_at
+from annotations.corpus.formats.json_records import RecordMaker
+from annotations.corpus.formats.json_surroundings import Person, Surroundings
+from annotations.corpus.records import ArticleError, Entry, Fault, Options, Record, Remark
 
 
-def records(path: Path, options: Options) -> Iterator[Record | Fault]:
-    """Yield the record of every object."""
-    picker = FieldPicker(options)
+def records(path: Path, options: Options) -> Iterator[Record | Fault | Remark]:
+    """Yield the record of every article."""
     with opened(path, options.max_size) as file:
-        stream, codec, encoding = text_stream(file, options.encoding)
-        for number, (start, data) in enumerate(split_objects(stream), 1):
-            try:
-                values, bad = parse(data, codec, start)
-                yield picker.record(values, encoding, start, start + len(data), number, bad)
-            except ArticleError as error:
-                yield Fault("record", number, number, str(error))
+        yield from records_of(text_stream(file, options.encoding), options)
 
 
 def read(path: Path, entry: Entry, options: Options) -> Record:
-    """Read one object again."""
+    """Read one article again."""
     with opened(path, options.max_size) as file:
-        stream, codec, encoding = text_stream(file, options.encoding)
-        stream.seek(entry.start)
-        data = stream.read((entry.end or entry.start) - entry.start)
-    values, bad = parse(data, codec, entry.start)
-    return FieldPicker(options).record(values, encoding, entry.start, entry.end, entry.number, bad)
+        return read_of(text_stream(file, options.encoding), entry, options)
 
 
-def split_objects(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
-    """Yield each object that lies at the top or in an array at the top: where it begins, and its bytes.
+def records_of(
+    stream: TextStream, options: Options, owner: Person | None = None
+) -> Iterator[Record | Fault | Remark]:
+    """Yield the record of every article in a stream.
+
+    Args:
+        stream: stands at the beginning.
+        options: the user's word.
+        owner: whose posts those are that say nothing of that.
+    """
+    maker = RecordMaker(options)
+    around = Surroundings(stream.file, stream.codec, owner)
+    path = find_layout(stream, maker.path, maker.has_text, maker.is_certain)
+    maker.lead(path)
+    days = Days()
+    number = 0
+    for number, (start, data) in enumerate(split_objects(stream.file, path), 1):
+        place = start, start + len(data), number
+        try:
+            messages = maker.message(data, stream.codec, place, around) if maker.by_day else None
+            if messages is not None:
+                for message in messages:
+                    if day := days.add(message):
+                        yield maker.day(day, stream.encoding)
+            elif record := maker.record(data, stream.codec, stream.encoding, place, around):
+                yield record
+        except ArticleError as error:
+            yield Fault("record", number, number, str(error))
+    if day := days.rest():
+        yield maker.day(day, stream.encoding)
+    if maker.textless:
+        yield textless(maker.textless)
+    if not number and maker.path is not None:
+        raise no_record_at(stream, maker.path)
+
+
+def read_of(stream: TextStream, entry: Entry, options: Options, owner: Person | None = None) -> Record:
+    """Read one article of a stream again; see `records_of`.
 
     Raises:
-        ArticleError: the file ends inside something, or an object is larger than `LIMIT`.
+        ArticleError: there is none at that place.
     """
-    base = stream.tell()
-    buffer = b""
-    at = 0  # how far the buffer has been looked at
-    brackets = _Brackets()
-    while chunk := stream.read(
-        max(_CHUNK, len(buffer))
-    ):  # at least doubled, so a long object is not scanned again and again
-        buffer += chunk
-        for token in _TOKEN.finditer(buffer, at):
-            if token["open"] is not None:
-                break  # a string that goes on in the next chunk
-            at = token.end()
-            kind = token[0]
-            if kind in b"[{":
-                brackets.enter(kind, token.start())
-            elif kind in b"]}" and (start := brackets.leave(kind)) is not None:
-                yield base + start, buffer[start:at]
-        else:
-            at = len(buffer)
-        done = at if brackets.start is None else brackets.start
-        base, buffer, at = base + done, buffer[done:], at - done
-        if brackets.start is not None:
-            brackets.start = 0
-        if len(buffer) > LIMIT:
-            raise ArticleError(f"record {brackets.count + 1}: {too_large()}")
-    if brackets.depth or buffer.strip():
-        raise ArticleError(
-            f"ends early, in or after record {brackets.count + 1}; what comes before it is read"
-        )
+    maker = RecordMaker(options)
+    around = Surroundings(stream.file, stream.codec, owner)
+    stream.file.seek(entry.start)
+    end = entry.end or entry.start
+    data = stream.file.read(end - entry.start)
+    if maker.by_day and data[:1] == b"{":
+        parts = [
+            ((entry.start + at, entry.start + at + len(part), entry.number), part)
+            for at, part in split_objects(io.BytesIO(data))
+        ]
+        messages = [maker.message(part, stream.codec, place, around) or () for place, part in parts]
+        if day := [message for part in messages for message in part]:
+            return maker.day(day, stream.encoding)
+    record = maker.record(data, stream.codec, stream.encoding, (entry.start, end, entry.number), around)
+    if record is None:
+        raise ArticleError("holds no text")
+    return record
 
 
-class _Brackets:
-    """The brackets that are open, as they come one after the other."""
-
-    def __init__(self) -> None:
-        self.depth = 0
-        self.count = 0
-        """Objects that have ended."""
-        self.start: int | None = None
-        """The place in the buffer at which the object begins that is being read."""
-        self._in_array = False
-        """True if the outermost is an array, whose objects are the ones that count."""
-
-    def enter(self, bracket: bytes, at: int) -> None:
-        """Take an opening bracket.
-
-        Raises:
-            ArticleError: it is deeper in others than any article is.
-        """
-        if bracket == b"{" and self.depth == self._in_array:
-            self.start = at
-        self._in_array = self._in_array or (self.depth == 0 and bracket == b"[")
-        self.depth += 1
-        if self.depth > _DEEPEST:
-            raise ArticleError(f"not JSON of articles: nested {_DEEPEST} deep, after record {self.count}")
-
-    def leave(self, bracket: bytes) -> int | None:
-        """Take a closing bracket; return where the object began that ends with it, None if none does.
-
-        Raises:
-            ArticleError: none is open.
-        """
-        self.depth -= 1
-        if self.depth < 0:
-            raise ArticleError(
-                f"not JSON: a bracket is closed that was not opened, after record {self.count}"
-            )
-        self._in_array = self._in_array and self.depth > 0
-        if bracket != b"}" or self.depth != self._in_array or self.start is None:
-            return None
-        self.count += 1
-        start, self.start = self.start, None
-        return start
+def textless(count: int) -> Remark:
+    """Return what is said of messages without text, which are left out."""
+    return Remark(f"{count:,} message{'s hold' if count > 1 else ' holds'} no text: left out")

@@ -1,8 +1,9 @@
 """Reads brat standoff: text-bound lines with their attributes, relations and notes.
 
-An event is its trigger, with its type as the tag and its arguments as links. A discontinuous span comes in as
-one from first to last, which is said; `*` (equivalence) and `N` (normalisation) have no place here and are
-named.
+An event is its trigger, with its type as the tag and its arguments as links; an equivalence is a link from
+its first member to each other. A discontinuous span comes in as one from first to last, which is said. A note
+on a relation goes to the annotation that it starts from; an attribute of a relation, and `N` (normalisation),
+have no place here and are named.
 """
 
 from __future__ import annotations
@@ -101,6 +102,8 @@ class _File:
         self.attributes: dict[str, dict[str, Any]] = {}
         self.links: dict[str, list[tuple[str, str]]] = {}
         """Roles and other ends."""
+        self.relations: dict[str, tuple[str, str]] = {}
+        """Type and first end of each relation."""
         self.notes: dict[str, list[str]] = {}
         self.packed: dict[str, _Packed] = {}
 
@@ -111,10 +114,31 @@ class _File:
                 problem = self._take_line(stripped, number)
                 if problem:
                     yield ImportNote(f"{self.name}, line {number}", problem)
+        self._give_to_ends()
         heads = {part: head for head, packed in self.packed.items() for part in packed.parts if part != head}
+        yield from self._about_nothing()
         for identity in self.spans:
             if heads.get(identity) not in self.spans:
                 yield self._annotation(identity, [part for part, head in heads.items() if head == identity])
+
+    def _give_to_ends(self) -> None:
+        """Give the notes on relations to the annotations that these start from: a link has none."""
+        for identity, (kind, begin) in self.relations.items():
+            for note in self.notes.pop(identity, []):
+                head = self.triggers.get(begin, begin)
+                self.notes.setdefault(head, []).append(f"{kind}: {note}")
+
+    def _about_nothing(self) -> Iterator[ImportNote]:
+        """Yield a line for each attribute and note that is of no annotation."""
+        for identity, values in self.attributes.items():
+            if identity in self.relations:
+                names = ", ".join(values)
+                yield ImportNote(f"{self.name}, {identity}", f"a link has no attributes: {names} is left out")
+            elif identity not in self.spans and identity not in self.triggers:
+                yield ImportNote(f"{self.name}, {identity}", f"there is none, and it has {', '.join(values)}")
+        for identity in self.notes:
+            if identity not in self.spans and identity not in self.triggers:
+                yield ImportNote(f"{self.name}, {identity}", "there is none, and it has a note")
 
     def _take_line(self, line: str, number: int) -> str:
         """Take in a line; returns what is wrong with it, if it's only this line that is."""
@@ -131,7 +155,10 @@ class _File:
                 self._take_event(identity, words)
             case "R" if len(words) >= 3:
                 begin, to = (word.partition(":")[2] for word in words[1:3])
+                self.relations[identity] = (from_word(words[0]), begin)
                 self.links.setdefault(begin, []).append((from_word(words[0]), to))
+            case "*" if len(words) >= 3:
+                self.links.setdefault(words[1], []).extend((from_word(words[0]), to) for to in words[2:])
             case "A" | "M" | "" if len(words) >= 2:
                 value: Any = from_word(words[2]) if len(words) > 2 else True
                 self.attributes.setdefault(words[1], {})[from_word(words[0])] = value

@@ -17,12 +17,11 @@ from typing import Any
 
 import msgspec
 
-from annotations.exchange import ExchangeError
 from annotations.exchange.dates import to_utc
 from annotations.exchange.export_job import ExportJob
 from annotations.exchange.formats.jsonl import ARTICLE_KEYS
 from annotations.exchange.incoming import ImportNote, IncomingAnnotation
-from annotations.exchange.streams import binary
+from annotations.exchange.tables import rows
 from annotations.model.records import Annotation, Link, Suggested
 from annotations.model.scheme import Attribute, Scheme
 
@@ -36,8 +35,6 @@ MACHINE = ("links", "suggested", "created", "updated", "rev", "uuid", "sha256", 
 
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠'")
 _PLAIN = {"choice", "text", "date"}
-
-csv.field_size_limit(64 << 20)
 
 
 def stream(job: ExportJob) -> Iterator[bytes]:
@@ -127,33 +124,12 @@ def read_annotations(path: Path) -> Iterator[IncomingAnnotation | ImportNote]:
     Raises:
         ExchangeError: it is another file, or isn't UTF-8.
     """
-    with binary(path) as file:
-        text = io.TextIOWrapper(file, encoding="utf-8", newline="")
+    for place, cells in rows(path, {"quote"}):
+        named = {name: cell.removeprefix("'") for name, cell in cells.items()}
         try:
-            head = text.readline(1 << 16)
-            names = next((row for row in (_split(head, mark) for mark in ",;\t") if "quote" in row), None)
-            if names is None:
-                raise ExchangeError('the first line names no column "quote"')
-            mark = next(mark for mark in ",;\t" if "quote" in _split(head, mark))
-            for number, cells in enumerate(csv.reader(text, delimiter=mark, strict=True), 2):
-                if any(cells):
-                    place = f"row {number}"
-                    if len(cells) != len(names):
-                        many = f"{len(cells)} cells, the first has {len(names)}"
-                        raise ExchangeError(f"{place} has {many}: it is broken or cut short")
-                    named = {name: cell.removeprefix("'") for name, cell in zip(names, cells, strict=True)}
-                    try:
-                        yield _read_row(named, names, place)
-                    except ValueError as error:
-                        yield ImportNote(place, str(error))
-        except UnicodeDecodeError:
-            raise ExchangeError("it is not UTF-8: save it as CSV UTF-8") from None
-        except csv.Error as error:
-            raise ExchangeError(f"it is broken or cut short: {error}") from None
-
-
-def _split(line: str, mark: str) -> list[str]:
-    return next(csv.reader([line.strip("\r\n")], delimiter=mark), [])
+            yield _read_row(named, list(named), place)
+        except ValueError as error:
+            yield ImportNote(place, str(error))
 
 
 def _read_row(cells: dict[str, str], names: list[str], place: str) -> IncomingAnnotation:

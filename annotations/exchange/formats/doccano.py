@@ -21,11 +21,13 @@ from annotations.exchange.formats.jsonl import ARTICLE_KEYS
 from annotations.exchange.incoming import ImportNote, IncomingAnnotation
 from annotations.exchange.offsets import Utf16
 from annotations.exchange.round_trip_payload import KEY
-from annotations.exchange.streams import encoded, is_offset, json_lines, text_of
+from annotations.exchange.streams import encoded, is_offset, json_records, text_of
 from annotations.model.records import Annotation, Link
 
 NO_TAG = "it has no tag, and a span needs a label"
 SAME_SPAN = "another one has the same span, and nothing else tells them apart here (try --by NAME)"
+LABELS = ("entities", "label", "labels")
+"""The names that doccano's forms have for what is marked."""
 ELSEWHERE = "only links between spans of one article have a place"
 
 
@@ -92,18 +94,44 @@ def _simple(line: bytes) -> bytes:
 
 
 def read_annotations(path: Path) -> Iterator[IncomingAnnotation | ImportNote]:
-    """Yield what stands in a file of doccano's, in any of its forms for spans.
+    """Yield what stands in a file of doccano's, in any of its forms for spans: lines or an array.
+
+    A row without labels says nothing; a file in which no row has a place for them is none of doccano's. The
+    comments of a document are the note of its first span, else of the whole text.
 
     Raises:
         ExchangeError: it is another file, or is cut short.
     """
-    for number, task in json_lines(path):
-        place = f"line {number}"
+    labelled = False
+    for place, task in json_records(path):
         text = text_of(task.get("text", task.get("data")), "text", place)
-        spans = next((task[key] for key in ("entities", "label", "labels") if key in task), None)
-        if not isinstance(spans, list):
+        named = next((key for key in LABELS if key in task), None)
+        labelled = labelled or named is not None
+        spans = None if named is None else task[named]
+        if spans is not None and not isinstance(spans, list):
             raise ExchangeError(f'{place} has neither "label" nor "entities"')
-        yield from _spans(task, text, spans, place)
+        comment = comments(task)
+        for incoming in _spans(task, text, spans or [], place):
+            if comment and isinstance(incoming, IncomingAnnotation):
+                incoming.note, comment = comment, ""
+            yield incoming
+        if comment and text:
+            yield IncomingAnnotation(place=place, text=text, start=0, end=len(text), note=comment)
+    if not labelled:
+        raise ExchangeError('no row has "label" or "entities"')
+
+
+def comments(task: dict[str, Any]) -> str:
+    """Return what people have written beside a document, a line each."""
+    listed = task.get("Comments", task.get("comments"))
+    if isinstance(listed, str):
+        listed = [listed]
+    texts = (
+        [item.get("text") if isinstance(item, dict) else item for item in listed or []]
+        if isinstance(listed, list)
+        else []
+    )
+    return "\n".join(text for text in texts if isinstance(text, str) and text)
 
 
 def _spans(

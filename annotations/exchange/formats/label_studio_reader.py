@@ -1,7 +1,8 @@
 """Reads Label Studio's JSON export: regions of `<Text>` with their labels, attributes, notes and relations.
 
 Both its full export and its predecessor's are arrays of tasks. Regions of other media (images, sound, HTML
-with its XPaths) are named and left out.
+with its XPaths) are named and left out. Its two short forms, JSON_MIN and CSV, are read by
+`label_studio_min_reader`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from typing import Any, NamedTuple
 
 from annotations.exchange import ExchangeError
 from annotations.exchange.dates import to_utc
+from annotations.exchange.formats import label_studio_min_reader
+from annotations.exchange.formats.label_studio_min_reader import annotator_of
 from annotations.exchange.incoming import ImportNote, IncomingAnnotation
 from annotations.exchange.round_trip_payload import KEY, unpack
 from annotations.exchange.streams import is_offset, json_objects
@@ -36,6 +39,11 @@ CONTROLS = {
 }
 """Kinds of attribute that Label Studio has a control for."""
 
+_WHOLE = frozenset({"choices", "textarea", "number", "rating"})
+"""Kinds of result that may be about a whole text."""
+_ELSEWHERE = frozenset({"x", "y", "startOffset", "endOffset", "channel", "points", "start", "end"})
+"""Keys of a value that is about a place, in a picture, a sound or a page."""
+
 _ATTRIBUTES = {control.type: control.key for control in CONTROLS.values()}
 
 
@@ -45,9 +53,15 @@ def read_annotations(path: Path) -> Iterator[IncomingAnnotation | ImportNote]:
     Raises:
         ExchangeError: it is another file, or is cut short.
     """
+    if label_studio_min_reader.is_table(path):
+        yield from label_studio_min_reader.read_table(path)
+        return
     for number, task in json_objects(path):
         place = f"task {task.get('id', number)}"
         data, annotations = task.get("data"), task.get("annotations", task.get("completions"))
+        if label_studio_min_reader.is_short(task):
+            yield from label_studio_min_reader.read_task(task, place)
+            continue
         if not isinstance(data, dict) or not isinstance(annotations, list):
             raise ExchangeError(f'{place} has no "data" and "annotations"')
         if not annotations and task.get("predictions"):
@@ -75,7 +89,7 @@ def _annotation(
                 relations.setdefault(begin, []).append(Link(str(label), f"{place}, region {end}"))
         else:
             regions.setdefault(str(item.get("id")), []).append(item)
-    signature = _annotator(annotation.get("completed_by"))
+    signature = annotator_of(annotation.get("completed_by"))
     for region_id, items in regions.items():
         key = f"{place}, region {region_id}"
         yield _region(data, items, tuple(relations.get(region_id, ())), signature, annotation, key)
@@ -92,6 +106,8 @@ def _region(
     place = key
     value = _value(items[0])
     start, end = value.get("start"), value.get("end")
+    if "start" not in value and "end" not in value and _of_text(items):
+        return _whole(data, items, annotator, annotation, key)
     if not is_offset(start) or not is_offset(end):
         return ImportNote(place, f"{items[0].get('type')} is no span of a text")
     tags: list[str] = []
@@ -132,6 +148,50 @@ def _region(
     return payload.incoming(place, **fields, attributes=payload.attributes | attributes)
 
 
+def _of_text(items: list[Mapping[str, Any]]) -> bool:
+    """Say whether results without a span are about the text as a whole."""
+    return all(str(item.get("type")) in _WHOLE and not _value(item).keys() & _ELSEWHERE for item in items)
+
+
+def _whole(
+    data: Mapping[str, Any],
+    items: list[Mapping[str, Any]],
+    annotator: str | None,
+    annotation: Mapping[str, Any],
+    key: str,
+) -> IncomingAnnotation | ImportNote:
+    """Return what is said of a whole text: choices are its tags, what is written its note."""
+    tags: list[str] = []
+    notes: list[str] = []
+    attributes: dict[str, Any] = {}
+    for item in items:
+        content = _value(item)
+        for name in ("choices", "text"):
+            said = content.get(name)
+            listed = [said] if isinstance(said, str) else said if isinstance(said, list) else []
+            (tags if name == "choices" else notes).extend(each for each in listed if isinstance(each, str))
+        for name in ("number", "rating"):
+            if name in content:
+                attributes[str(item.get("from_name"))] = content[name]
+    text = _text(data, items[0], 0, 0, None)
+    if not text:
+        return ImportNote(key, "it is about no text")
+    return IncomingAnnotation(
+        place=key,
+        article=data["article"] if isinstance(data.get("article"), str) else None,
+        text=text,
+        start=0,
+        end=len(text),
+        tags=tuple(tag for tag in tags if tag),
+        attributes=attributes,
+        note="\n".join(notes),
+        key=key,
+        annotator=annotator,
+        created=to_utc(annotation.get("created_at")),
+        updated=to_utc(annotation.get("updated_at")),
+    )
+
+
 def _value(item: Mapping[str, Any]) -> Mapping[str, Any]:
     value = item.get("value")
     return value if isinstance(value, dict) else {}
@@ -147,10 +207,3 @@ def _text(
     fitting = next((text for text in texts if quote is not None and text[start:end] == quote), None)
     named = data.get(TEXT)
     return fitting or (named if isinstance(named, str) else next(iter(texts), None))
-
-
-def _annotator(value: Any) -> str | None:
-    """Name an annotator of Label Studio: by address where the export has it, else by number."""
-    if isinstance(value, dict):
-        value = value.get("email") or value.get("id")
-    return None if value is None else value if isinstance(value, str) else f"label-studio-{value}"

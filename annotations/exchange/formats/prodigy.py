@@ -6,6 +6,7 @@ span keeps what Prodigy doesn't know, so the rest of an annotation travels in it
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
@@ -17,7 +18,7 @@ from annotations.exchange.export_job import ExportJob
 from annotations.exchange.formats.jsonl import ARTICLE_KEYS
 from annotations.exchange.incoming import ImportNote, IncomingAnnotation
 from annotations.exchange.round_trip_payload import KEY, pack, unpack
-from annotations.exchange.streams import encoded, is_offset, json_lines, text_of
+from annotations.exchange.streams import encoded, is_offset, json_records, text_of
 from annotations.exchange.tokens import tokens
 from annotations.model.records import Annotation, Link
 
@@ -65,17 +66,19 @@ def _task(job: ExportJob, text: str, annotations: list[Annotation]) -> dict[str,
 
 
 def read_annotations(path: Path) -> Iterator[IncomingAnnotation | ImportNote]:
-    """Yield spans, or labels of a whole text; rejected and ignored tasks are passed over.
+    """Yield spans and labels of whole texts; rejected and ignored tasks are counted, and left out.
 
     Raises:
         ExchangeError: it is another file, or is cut short.
     """
-    for number, task in json_lines(path):
-        place = f"line {number}"
+    left_out: Counter[str] = Counter()
+    for place, task in json_records(path):
         text = text_of(task.get("text"), "text", place)
         if not {"spans", "answer", "accept", "_task_hash"} & task.keys():
             raise ExchangeError(f'{place} has neither "spans" nor "answer"')
-        if task.get("answer", "accept") != "accept":
+        answer = task.get("answer", "accept")
+        if answer != "accept":
+            left_out[answer if answer in ("reject", "ignore") else "not accepted"] += 1
             continue
         session = task.get("_session_id") or task.get("_annotator_id")
         meta: Any = task.get("meta") if isinstance(task.get("meta"), dict) else {}
@@ -85,20 +88,41 @@ def read_annotations(path: Path) -> Iterator[IncomingAnnotation | ImportNote]:
             "annotator": session if isinstance(session, str) and session else None,
             "updated": to_utc(task.get("_timestamp")),
         }
-        if isinstance(task.get("spans"), list):
-            yield from _spans(task, common, place)
-        else:
-            chosen = task["accept"] if isinstance(task.get("accept"), list) else [task.get("label")]
-            tags = tuple(tag for tag in chosen if isinstance(tag, str))
-            if tags and text:
-                yield IncomingAnnotation(place=place, start=0, end=len(text), tags=tags, **common)
+        spans = task.get("spans")
+        if isinstance(spans, list):
+            yield from _spans(spans, task, common, place)
+        tags = _labels(task)
+        if tags and text:
+            yield IncomingAnnotation(place=place, start=0, end=len(text), tags=tags, **common)
+    for answer, count in sorted(left_out.items()):
+        many = f"{count} task{'s' * (count != 1)}"
+        said = "were not accepted" if answer == "not accepted" else f'have the answer "{answer}"'
+        yield ImportNote(many, f"{said}; left out", harmless=True)
+
+
+def _labels(task: dict[str, Any]) -> tuple[str, ...]:
+    """Return the labels of the whole text: the options that were chosen, else the one that was proposed.
+
+    Beside spans a label alone is the one that was asked for, which the spans have themselves.
+    """
+    accept = task.get("accept")
+    if isinstance(accept, str):
+        accept = [accept]
+    if not isinstance(accept, list):
+        accept = [] if task.get("spans") or "options" in task else [task.get("label")]
+    return tuple(dict.fromkeys(str(label) for label in accept if _is_label(label)))
+
+
+def _is_label(value: Any) -> bool:
+    """Say whether a value names an option: a text, or the number that some give their options."""
+    return (isinstance(value, str) and value != "") or is_offset(value)
 
 
 def _spans(
-    task: dict[str, Any], common: dict[str, Any], place: str
+    listed_spans: list[Any], task: dict[str, Any], common: dict[str, Any], place: str
 ) -> Iterator[IncomingAnnotation | ImportNote]:
     groups: dict[str, list[dict[str, Any]]] = {}
-    for span in task["spans"]:
+    for span in listed_spans:
         if not (isinstance(span, dict) and is_offset(span.get("start")) and is_offset(span.get("end"))):
             yield ImportNote(place, f"{str(span)[:60]} is no span with start and end")
             continue

@@ -68,7 +68,8 @@ def test_what_is_never_an_article(make: Make) -> None:
         }
     )
     assert ids(folder) == ["1.txt"]
-    assert messages(folder) == []
+    strangers = "2 files not read: 1 without an ending, 1 .py: not a format that claimreader reads"
+    assert messages(folder) == [f"{folder}: {strangers}"], "what is ours isn't counted"
 
 
 def test_an_export_named_as_a_manifest_hides_nothing_else(make: Make) -> None:
@@ -141,9 +142,13 @@ def test_what_is_not_there_is_an_error(make: Make) -> None:
         open_corpus([folder / "nowhere"])
     with pytest.raises(CorpusError, match=r"pictur\.png: no such file or folder; perhaps picture\.png"):
         open_corpus([folder / "pictur.png"])
-    with pytest.raises(CorpusError, match=r"no articles in .*corpus: expected \.txt"):
+    with pytest.raises(
+        CorpusError, match=r"no articles in .*corpus: 1 file not read: 1 \.png: .*; expected \.txt"
+    ):
         open_corpus([folder])
-    with pytest.raises(CorpusError, match=r"picture\.png: not a kind of file that is read: expected \.txt"):
+    with pytest.raises(
+        CorpusError, match=r"picture\.png: not read: pictures, .* have no text; expected \.txt"
+    ):
         open_corpus([folder / "picture.png"])
     with pytest.raises(CorpusError, match="no such encoding; try utf-8"):
         open_corpus([folder], encoding="klingon")

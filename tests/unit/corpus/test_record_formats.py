@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.corpus import Corpus, encoding, open_corpus
-from annotations.corpus.formats import json_array
-from annotations.corpus.formats.json_array import split_objects
+from annotations.corpus.formats import json_cutting
+from annotations.corpus.formats.json_cutting import split_objects
 
 ROWS = [
     {
@@ -173,7 +173,7 @@ def test_a_record_of_more_than_the_limit_costs_that_record_only(
     from annotations.corpus.formats import jsonl
 
     monkeypatch.setattr(jsonl, "LIMIT", 100)
-    monkeypatch.setattr(json_array, "LIMIT", 100)
+    monkeypatch.setattr(json_cutting, "LIMIT", 100)
     folder = make({"a.jsonl": '{"text": "أ"}\n{"text": "' + "س" * 400 + '"}\n{"text": "ب"}\n'})
     corpus: Corpus = open_corpus([folder])
     assert texts(corpus) == {"a.jsonl:1": "أ", "a.jsonl:3": "ب"}

@@ -272,3 +272,45 @@ def test_a_table_with_a_quote_and_a_tag_is_enough(tmp_path: Path) -> None:
         ("=SUM(A1)", ("x",)),
     ]
     assert "is not in a.txt" in str(plan.faults[0]), "a part of a word is no match"
+
+
+def standoff(folder: Path, *lines: str) -> ImportPlan:
+    (folder / "x.txt").write_text(TEXT, encoding="utf-8")
+    (folder / "x.ann").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    return read("brat", folder)
+
+
+def test_notes_of_brat_are_notes_and_those_on_a_relation_are_at_its_beginning(tmp_path: Path) -> None:
+    first, second = "T1\tclaim 0 3\tنفى", "T2\tevent 4 11\tالمتحدث"
+    notes = ("#1\tAnnotatorNotes T2\tعن المتحدث", "#2\tAnnotatorNotes R1\tغير واضح")
+    plan = standoff(tmp_path, first, second, "R1\tcontradicts Arg1:T1 Arg2:T2", *notes)
+    assert not plan.faults
+    one, two = (entry.annotation for entry in plan.new)
+    assert (one.note, two.note) == ("contradicts: غير واضح", "عن المتحدث")
+    assert one.links == (Link("contradicts", two.uuid),)
+
+
+def test_attributes_of_brat_that_have_no_place_are_named(tmp_path: Path) -> None:
+    spans = ("T1\tclaim 0 3\tنفى", "T2\tevent 4 11\tالمتحدث", "R1\tcontradicts Arg1:T1 Arg2:T2")
+    plan = standoff(tmp_path, *spans, "A1\tNegation T1", "A2\tStrength R1 weak", "A3\tNegation T9")
+    assert plan.new[0].annotation.attributes == {"Negation": True}
+    assert [str(fault) for fault in plan.faults] == [
+        "x.ann, R1: a link has no attributes: Strength is left out",
+        "x.ann, T9: there is none, and it has Negation",
+    ]
+
+
+def test_events_and_equivalences_of_brat_are_links(tmp_path: Path) -> None:
+    spans = ("T1\tDeny 0 3\tنفى", "T2\tSpeaker 4 11\tالمتحدث", "T3\tThing 15 18\tذلك")
+    plan = standoff(tmp_path, *spans, "E1\tDeny:T1 Who:T2 What:T3", "A1\tNegation E1", "*\tEquiv T2 T3")
+    assert not plan.faults
+    one, two, three = (entry.annotation for entry in plan.new)
+    assert one.links == (Link("Who", two.uuid), Link("What", three.uuid))
+    assert (one.tags, one.attributes) == (("Deny",), {"Negation": True})
+    assert two.links == (Link("Equiv", three.uuid),)
+
+
+def test_a_span_of_brat_in_several_parts_is_one_and_that_is_said(tmp_path: Path) -> None:
+    plan = standoff(tmp_path, "T1\tclaim 0 3;15 18\tنفى ذلك")
+    assert only(plan).target.quote == "نفى المتحدث 🚨🚨 ذلك"
+    assert "several parts" in str(plan.remarks[0])

@@ -20,7 +20,8 @@ from typing import Any
 import msgspec
 import pytest
 from exchange_samples import ARTICLES, THIRD, StoredAnnotations, sample
-from hypothesis import given
+from foreign_samples import SAMPLES
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotations.exchange import ExchangeError, registry
@@ -228,6 +229,52 @@ def test_bytes_changed_anywhere(
         del data[changes[0][0] % (len(data) + 1) :]
     with TemporaryDirectory() as folder:
         read(name, write(name, files | {file: bytes(data)}, Path(folder)))
+
+
+def _changed(data: bytes, changes: list[tuple[int, int, bytes]]) -> bytes:
+    made = bytearray(data)
+    for place, length, piece in changes:
+        at = place % (len(made) + 1)
+        made[at : at + length] = piece
+    return bytes(made)
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+@given(changes=_CHANGES)
+@settings(max_examples=40)
+def test_bytes_changed_anywhere_in_files_of_other_tools(
+    name: str, changes: list[tuple[int, int, bytes]]
+) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        path.write_bytes(_changed(SAMPLES[name][1](), changes))
+        read(SAMPLES[name][0], path)
+
+
+@pytest.mark.parametrize("name", [name for name in SAMPLES if name.endswith((".json", ".jsonl"))])
+def test_a_wrong_value_at_any_place_of_the_json_of_other_tools(name: str, tmp_path: Path) -> None:
+    data = SAMPLES[name][1]()
+    whole = json.loads(data.splitlines()[0] if name.endswith("l") else data)
+    item = whole[-1] if isinstance(whole, list) else whole
+    path = tmp_path / name
+    for place in places(item):
+        for wrong in WRONG:
+            path.write_bytes(b"[" + as_json(put(item, place, wrong)) + b"]")
+            read(SAMPLES[name][0], path)
+
+
+@pytest.mark.parametrize("name", ["anndoc.zip"])
+def test_a_wrong_value_in_a_document_of_a_zip(name: str, tmp_path: Path) -> None:
+    with zipfile.ZipFile(io.BytesIO(SAMPLES[name][1]())) as archive:
+        files = {entry: archive.read(entry) for entry in archive.namelist()}
+    for file in [entry for entry in files if entry.endswith(".json")]:
+        item = json.loads(files[file])
+        for place in places(item):
+            for wrong in WRONG:
+                with zipfile.ZipFile(tmp_path / name, "w") as archive:
+                    for entry, data in files.items():
+                        archive.writestr(entry, as_json(put(item, place, wrong)) if entry == file else data)
+                read("tagtog", tmp_path / name)
 
 
 @given(changes=_CHANGES)

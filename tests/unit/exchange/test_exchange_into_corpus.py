@@ -10,6 +10,7 @@ from reports import material, write_report
 
 from annotations.corpus import open_corpus
 from annotations.corpus.formats import SUFFIXES
+from annotations.corpus.own_files import KNOWN_BY_CONTENT, WRITTEN_BY_US
 from annotations.exchange import ExchangeError, registry
 from annotations.exchange.losses import ExportReport
 from annotations.exchange.report import page
@@ -17,7 +18,7 @@ from annotations.exchange.report.messages import ENGLISH
 from annotations.exchange.report.wording import Wording
 from annotations.model.scheme import DEFAULT
 
-REFUSED = {".txt", ".parquet"}
+REFUSED = SUFFIXES - (WRITTEN_BY_US - KNOWN_BY_CONTENT)
 HERE = [name for name, form in registry.FORMATS.items() if form.library != "spacy"]
 
 

@@ -1,0 +1,294 @@
+"""Keeps what colleagues have published, as far as it has come without a gap, and checks each line of it.
+
+Whatever a hub brings passes here: a line holds if it is as it was written, of its feed's member alone, and
+stands on the line before it. What comes too early waits. A second line on the same place is a fork: two
+places write one feed; the first one seen holds and the person is told. An annotation that is signed by
+another than the feed's member is refused. So whatever a folder or a network does, what is seen of a colleague
+is a state that he was in.
+
+It is kept in a table of SQLite in the cache: 20 people's 200,000 changes cost no memory, and a start reads
+none of them. The table can be made anew at any time, from the hub.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from annotations.model.records import Annotation, InvalidAnnotationError, decode
+from annotations.model.side_records import DONE, Done, decode_record
+from annotations.store.journal import ANNOTATIONS
+from annotations.team.chain import glance
+from annotations.team.hubs import FeedCard
+from annotations.team.record import (
+    FIRST,
+    SHARED,
+    DamagedLineError,
+    FeedOp,
+    FeedRecord,
+    NewerLineError,
+)
+from annotations.team.record import decode as decode_line
+
+_FORM = 1
+"""The form of the tables: of another form they are made anew."""
+
+_WAITING = 20_000
+"""Lines of a feed that wait for one before them; more come again when that has come."""
+
+_BATCH = 500
+"""Lines that are taken in one transaction."""
+
+_TABLES = """
+    CREATE TABLE feeds (
+        feed TEXT PRIMARY KEY, member TEXT NOT NULL, follows TEXT, seq INTEGER NOT NULL, h TEXT NOT NULL,
+        t TEXT NOT NULL, fault TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE lines (feed TEXT, seq INTEGER, h TEXT, PRIMARY KEY (feed, seq)) WITHOUT ROWID;
+    CREATE TABLE waiting (
+        feed TEXT, seq INTEGER, h TEXT, line BLOB, PRIMARY KEY (feed, seq, h)
+    ) WITHOUT ROWID;
+    CREATE TABLE records (
+        feed TEXT, kind TEXT, uuid TEXT, rev INTEGER, sha256 TEXT, article TEXT, document BLOB,
+        PRIMARY KEY (feed, kind, uuid)
+    ) WITHOUT ROWID;
+    CREATE INDEX by_text ON records (kind, sha256);
+    CREATE INDEX by_uuid ON records (uuid);
+"""
+
+
+class FeedState(NamedTuple):
+    """The state of a feed: the place that it has come to, and what is to be said of it."""
+
+    feed: str
+    member: str
+    follows: str | None
+    seq: int
+    """The last line that holds."""
+    missing: int
+    """Lines that are known to be before those that wait; 0: none waits."""
+    last: str
+    """When its last change was made (UTC, by its member's clock)."""
+    fault: str
+    """The reason why it doesn't hold as a whole, for a person; empty if it does."""
+
+
+class Mirror:
+    """The colleagues' feeds as far as they are known; each thread has one of its own.
+
+    Args:
+        path: the file in the cache; it is made anew if it can't be read, or was made by another version.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._db = self._opened()
+
+    def close(self) -> None:
+        """Close the tables."""
+        self._db.close()
+
+    def have(self) -> Mapping[str, int]:
+        """Return the number of the last line that holds, by feed."""
+        return dict(self._db.execute("SELECT feed, seq FROM feeds"))
+
+    def feeds(self) -> list[FeedState]:
+        """Return how far each feed has come."""
+        rows = self._db.execute(
+            "SELECT feed, member, follows, seq,"
+            " (SELECT min(seq) FROM waiting WHERE waiting.feed = feeds.feed), t, fault FROM feeds"
+        )
+        return [
+            FeedState(feed, member, follows, seq, first - seq - 1 if first else 0, last, fault)
+            for feed, member, follows, seq, first, last, fault in rows
+        ]
+
+    def know(self, cards: Iterable[FeedCard]) -> None:
+        """Take in whose feeds there are. Whose a feed is never changes: another card of it is a fault."""
+        with self._db:
+            for card in cards:
+                row = self._db.execute("SELECT member FROM feeds WHERE feed = ?", (card.feed,)).fetchone()
+                if row is None:
+                    self._db.execute(
+                        "INSERT INTO feeds VALUES (?, ?, ?, 0, ?, '', '')",
+                        (card.feed, card.member, card.follows, FIRST),
+                    )
+                elif row[0] != card.member:
+                    self._fault(card.feed, f"it is {card.member[:40]}'s now; {row[0][:40]}'s holds")
+
+    def take(self, lines: Iterable[tuple[str, bytes]]) -> set[str]:
+        """Take in lines as a hub brings them; returns the texts (their sha256) about which there is news."""
+        news: set[str] = set()
+        pending = iter(lines)
+        more = True
+        while more:
+            with self._db:
+                more = False
+                for _ in range(_BATCH):
+                    pair = next(pending, None)
+                    if pair is None:
+                        break
+                    more = True
+                    self._take(*pair, news)
+        return news
+
+    def annotations(self, sha256: str) -> Iterator[tuple[str, Annotation]]:
+        """Yield each colleague's annotations of a text, with the name of the feed's member.
+
+        Of an annotation that two feeds of one person hold, the higher revision.
+        """
+        rows = self._db.execute(
+            "SELECT member, document FROM records JOIN feeds USING (feed)"
+            " WHERE kind = ? AND sha256 = ? AND document IS NOT NULL AND NOT EXISTS ("
+            "  SELECT 1 FROM records AS other WHERE other.uuid = records.uuid AND other.kind = records.kind"
+            "  AND (other.rev, other.feed) > (records.rev, records.feed)"
+            " ) ORDER BY member, uuid",
+            (ANNOTATIONS, sha256),
+        )
+        for member, document in rows:
+            yield member, decode(document)
+
+    def done(self) -> Iterator[Done]:
+        """Yield who is done with which text."""
+        rows = self._db.execute(
+            "SELECT document FROM records WHERE kind = ? AND document IS NOT NULL", (DONE.name,)
+        )
+        for (document,) in rows:
+            yield decode_record(DONE, document)
+
+    # ------------------------------------------------------------------ one line
+
+    def _take(self, feed: str, line: bytes, news: set[str]) -> None:
+        row = self._db.execute("SELECT member, seq, h FROM feeds WHERE feed = ?", (feed,)).fetchone()
+        told = glance(line)
+        if row is None or told is None or told[0] != feed:
+            return  # nobody's
+        member, seq, h = row
+        if told[1] <= seq:
+            known = self._db.execute(
+                "SELECT h FROM lines WHERE feed = ? AND seq = ?", (feed, told[1])
+            ).fetchone()
+            if known is not None and known[0] != told[2] and self._decoded(feed, line) is not None:
+                self._fault(feed, f"line {told[1]} is there twice, and differs: two places write this feed")
+            return
+        record = self._decoded(feed, line)
+        if record is None:
+            return
+        if record.seq > seq + 1:
+            self._wait(record, line)
+            return
+        while record is not None:
+            if record.prev != h:
+                self._fault(feed, f"line {record.seq} doesn't stand on {seq}: two places write this feed")
+                return
+            self._apply(record, member, news)
+            seq, h = record.seq, record.h
+            record = self._waited(feed, seq + 1, h)
+
+    def _decoded(self, feed: str, line: bytes) -> FeedRecord | None:
+        try:
+            return decode_line(line)
+        except NewerLineError:
+            self._fault(feed, "a newer claimreader writes it: update this one to see more")
+        except DamagedLineError:
+            pass  # it comes again, whole
+        return None
+
+    def _wait(self, record: FeedRecord, line: bytes) -> None:
+        (waiting,) = self._db.execute(
+            "SELECT count(*) FROM waiting WHERE feed = ?", (record.feed,)
+        ).fetchone()
+        if waiting < _WAITING:
+            self._db.execute(
+                "INSERT OR IGNORE INTO waiting VALUES (?, ?, ?, ?)", (record.feed, record.seq, record.h, line)
+            )
+
+    def _waited(self, feed: str, seq: int, before: str) -> FeedRecord | None:
+        """Return the line of a number that has waited and stands on the one before it; the others go."""
+        rows = self._db.execute("SELECT line FROM waiting WHERE feed = ? AND seq = ?", (feed, seq)).fetchall()
+        self._db.execute("DELETE FROM waiting WHERE feed = ? AND seq = ?", (feed, seq))
+        standing = None
+        for (line,) in rows:
+            record = decode_line(line)
+            if record.prev == before and standing is None:
+                standing = record
+            else:
+                self._fault(feed, f"line {seq} is there twice, and differs: two places write this feed")
+        return standing
+
+    def _apply(self, record: FeedRecord, member: str, news: set[str]) -> None:
+        feed = record.feed
+        for op in record.ops:
+            if op.table not in SHARED:
+                continue  # of a newer version
+            try:
+                self._keep(feed, op, member, news)
+            except _RefusedError as error:
+                self._fault(feed, f"line {record.seq}: {error}")
+        self._db.execute("INSERT INTO lines VALUES (?, ?, ?)", (feed, record.seq, record.h))
+        self._db.execute(
+            "UPDATE feeds SET seq = ?, h = ?, t = ? WHERE feed = ?", (record.seq, record.h, record.t, feed)
+        )
+
+    def _keep(self, feed: str, op: FeedOp, member: str, news: set[str]) -> None:
+        before = self._db.execute(
+            "SELECT sha256, article FROM records WHERE feed = ? AND kind = ? AND uuid = ?",
+            (feed, op.table, op.uuid),
+        ).fetchone()
+        if op.gone:
+            if before is None:
+                return
+            sha256, article = before
+            document = None
+        else:
+            document = bytes(op.document)
+            try:
+                said: Annotation | Done = (
+                    decode(document) if op.table == ANNOTATIONS else decode_record(DONE, document)
+                )
+            except InvalidAnnotationError as error:
+                raise _RefusedError(f"a record that can't be read ({str(error)[:80]})") from None
+            if said.annotator != member:
+                raise _RefusedError(f"a record signed by {said.annotator[:40]} was refused")
+            if said.uuid != op.uuid:
+                raise _RefusedError("a record of another uuid was refused")
+            sha256, article = said.article.sha256, said.article.id
+            if before is not None:
+                news.add(before[0])
+        news.add(sha256)
+        self._db.execute(
+            "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (feed, op.table, op.uuid, op.rev, sha256, article, document),
+        )
+
+    def _fault(self, feed: str, fault: str) -> None:
+        """Keep what is to be told of a feed: the first thing that went wrong, which the others come of."""
+        self._db.execute("UPDATE feeds SET fault = ? WHERE feed = ? AND fault = ''", (fault, feed))
+
+    # ------------------------------------------------------------------ the tables
+
+    def _opened(self) -> sqlite3.Connection:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(sqlite3.DatabaseError):
+            db = self._connected()
+            if db.execute("PRAGMA user_version").fetchone()[0] == _FORM:
+                return db
+            db.close()
+        for ending in ("", "-wal", "-shm"):
+            Path(f"{self._path}{ending}").unlink(missing_ok=True)
+        db = self._connected()
+        db.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {_FORM}; COMMIT;")
+        return db
+
+    def _connected(self) -> sqlite3.Connection:
+        db = sqlite3.connect(self._path, check_same_thread=False)
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = OFF")  # all of it can be had again
+        return db
+
+
+class _RefusedError(Exception):
+    """Says why a record of a line isn't taken."""
