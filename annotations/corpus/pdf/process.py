@@ -98,7 +98,9 @@ class PdfHelper:
             stdin.write(_LENGTH.pack(len(data)) + data)
             stdin.flush()
             answer = stdout.read(_LENGTH.unpack(stdout.read(_LENGTH.size))[0])
-            read: dict[str, object] = json.loads(answer)
+            read: object = json.loads(answer)
+            if not isinstance(read, dict):
+                raise ValueError("no answer")
         except (OSError, struct.error, ValueError):
             self.close()
             if late.is_set():
