@@ -87,6 +87,7 @@ FORMATS = {
             "",
             library="dkpro-cassis",
         ),
+        Format("webanno-tsv", "WebAnno TSV 3.3, a file per article and annotator", ""),
         Format(
             "refi-qda",
             "REFI-QDA project for NVivo, ATLAS.ti, MAXQDA",
