@@ -1,4 +1,8 @@
-"""Finds the text, the title and so on among a record's fields, by the names that crawlers and exports use.
+"""Finds the text, the title and so on among a record's fields, by their names, else by what they hold.
+
+Names are those of `field_names`, in their order; a field that is empty gives way to the next name that has
+a value. Where no name is that of the text, it is the longest Arabic text of the record. This is decided for
+each record by itself, so that one that is read again alone has the text that it had among the others.
 
 The user's `--field text=article_body` goes before every guess, and a dot goes into an object:
 `--field source=source.name`.
@@ -6,30 +10,15 @@ The user's `--field text=article_body` goes before every guess, and a dot goes i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from annotations.corpus.encoding import check_is_text, normalise
+from annotations.corpus.field_names import NAMES, may_be_text, names_of, weak_texts
 from annotations.corpus.records import ArticleError, BadBytes, CorpusError, Options, Record
-
-NAMES: Mapping[str, tuple[str, ...]] = {
-    "text": (
-        "text", "content", "body", "article", "article_text", "article_body", "articlebody", "full_text",
-        "fulltext", "main_text", "maintext", "story", "النص", "نص", "المحتوى",
-    ),
-    "title": ("title", "headline", "العنوان", "عنوان"),
-    "source": (
-        "source", "publisher", "outlet", "site", "sitename", "site_name", "source_domain", "domain", "المصدر",
-    ),
-    "author": ("author", "authors", "byline", "writer", "creator", "article_author", "الكاتب", "المؤلف"),
-    "published": (
-        "published", "date", "publish_date", "published_at", "publishedat", "date_publish", "date_published",
-        "datepublished", "publication_date", "pub_date", "pubdate", "datetime", "timestamp", "التاريخ",
-    ),
-    "url": ("url", "link", "href", "canonical_url", "الرابط"),
-    "language": ("language", "lang", "language_code", "اللغة"),
-    "id": ("id", "_id", "article_id", "doc_id", "uuid", "guid"),
-}  # fmt: skip
-"""Our name, and the names it goes by, the likelier first; compared without regard to case."""
+from annotations.text.web_addresses import host_of
 
 
 def check(fields: Mapping[str, str]) -> None:
@@ -47,12 +36,26 @@ _SHAPES = 1000
 """Sets of keys that are remembered: records of one file have few."""
 
 
+class _Guess(NamedTuple):
+    """The keys of records of one shape that may hold each field of ours."""
+
+    text: tuple[str, ...]
+    """By their names, the likeliest first."""
+    by_value: tuple[str, ...]
+    """Those of which the longest Arabic text is taken, if no name is that of the text."""
+    weak: tuple[str, ...]
+    """Those that are taken if that finds none either."""
+    id: tuple[str, ...]
+    others: tuple[tuple[str, tuple[str, ...]], ...]
+    """Our name and its keys."""
+
+
 class FieldPicker:
     """Takes our fields out of records that have the same keys, or nearly."""
 
     def __init__(self, options: Options) -> None:
-        self._chosen = options.fields
-        self._guesses: dict[tuple[str, ...], dict[str, str]] = {}
+        self._chosen = tuple(options.fields.items())
+        self._guesses: dict[tuple[str, ...], _Guess] = {}
 
     def record(
         self,
@@ -69,38 +72,32 @@ class FieldPicker:
             ArticleError: there is no text.
         """
         guess = self._guess(values)
-        text = normalise(self._text(values, guess.get("text")))
+        text = normalise(_text(values, guess))
         check_is_text(text)
-        own = _scalar(_get(values, guess["id"])) if "id" in guess else ""
-        return Record(text, self.metadata(values), encoding, own, start, end, number, bad)
+        own = next(filter(None, (_scalar(_get(values, key)) for key in guess.id)), "")
+        return Record(text, _metadata(values, guess), encoding, own, start, end, number, bad)
 
     def metadata(self, values: Mapping[str, object]) -> dict[str, str]:
         """Return what is said of title, author, source, published, url and language, on one line each."""
-        guess = self._guess(values)
-        values_by_name = {
-            name: _names(_get(values, key)) if name == "author" else _scalar(_get(values, key))
-            for name, key in guess.items()
-            if name not in {"text", "id"}
-        }
-        return {name: value for name, value in values_by_name.items() if value}
+        return _metadata(values, self._guess(values))
 
     def columns(self, names: Sequence[str]) -> list[str]:
         """Return those of a table's columns that are wanted."""
-        wanted = _guess(names, self._chosen).values()
+        guess = _guess(tuple(names), self._chosen)
+        wanted = {*guess.text, *guess.by_value, *guess.weak, *guess.id}
+        wanted.update(key for _, keys in guess.others for key in keys)
         return [name for name in names if name in wanted or any(key.startswith(name + ".") for key in wanted)]
 
-    def _text(self, values: Mapping[str, object], key: str | None) -> str:
-        if key is None:
-            names = ", ".join(map(str, values))[:200]
-            raise ArticleError(f"no field for the text among: {names} (say which: --field text=NAME)")
-        value = _get(values, key)
-        if isinstance(value, list) and all(isinstance(part, str) for part in value):
-            value = "\n".join(value)  # paragraphs
-        if not isinstance(value, str) or not value.strip():
-            raise ArticleError(f'no text in the field "{key}"')
-        return value
+    def names_text(self, names: Sequence[str]) -> bool:
+        """Say whether one of a table's columns is the text by its name, or by the user's word."""
+        return bool(_guess(tuple(names), self._chosen).text)
 
-    def _guess(self, record: Mapping[str, object]) -> Mapping[str, str]:
+    def names_any(self, names: Sequence[str]) -> bool:
+        """Say whether one of a table's columns has a name that the user gave, or one that we know."""
+        guess = _guess(tuple(names), ())
+        return bool(guess.text or guess.others) or any(name in names for _, name in self._chosen)
+
+    def _guess(self, record: Mapping[str, object]) -> _Guess:
         keys = tuple(record)
         guess = self._guesses.get(keys)
         if guess is None:
@@ -110,18 +107,85 @@ class FieldPicker:
         return guess
 
 
-def _guess(keys: Sequence[str], chosen: Mapping[str, str]) -> dict[str, str]:
-    """Map our names to the record's keys."""
-    by_name = {key.strip().lower().replace("-", "_").replace(" ", "_"): key for key in reversed(keys)}
-    guess = {}
-    for ours, names in NAMES.items():
-        if ours in chosen:
-            guess[ours] = chosen[ours]
-        else:
-            key = next((by_name[name] for name in names if name in by_name), None)
-            if key is not None:
-                guess[ours] = key
-    return guess
+@lru_cache(_SHAPES)
+def _guess(keys: tuple[str, ...], chosen: tuple[tuple[str, str], ...]) -> _Guess:
+    """Say which of a record's keys may hold which field of ours."""
+    said = dict(chosen)
+    keys_of = {ours: (said[ours],) if ours in said else names_of(ours, keys) for ours in NAMES}
+    text, own = keys_of.pop("text"), keys_of.pop("id")
+    taken = {*own, *(key for names in keys_of.values() for key in names)}
+    return _Guess(
+        text,
+        () if text else tuple(key for key in keys if key not in taken and may_be_text(key)),
+        () if text else weak_texts(keys),
+        own,
+        tuple((ours, names) for ours, names in keys_of.items() if names),
+    )
+
+
+def _text(values: Mapping[str, object], guess: _Guess) -> str:
+    """Return the text of a record.
+
+    Raises:
+        ArticleError: it has none.
+    """
+    for key in guess.text:
+        if text := _as_text(_get(values, key)):
+            return text
+    if guess.text:
+        several = len(guess.text) > 1
+        names = ", ".join(f'"{name}"' for name in guess.text[:5])
+        raise ArticleError(f"no text in the field{'s' * several} {names}")
+    longest = max(((_arabic(values[key]), -at, key) for at, key in enumerate(guess.by_value)), default=None)
+    if longest and longest[0] >= _LETTERS:
+        return _as_text(values[longest[2]])
+    for key in guess.weak:
+        if text := _as_text(values[key]):
+            return text
+    names = ", ".join(map(str, values))[:200]
+    raise ArticleError(f"no field for the text among: {names} (say which: --field text=NAME)")
+
+
+_LETTERS = 20
+"""Arabic letters that a field has which is taken for the text though no name says so: a short sentence's."""
+_ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]+")
+_LATIN = re.compile(r"[A-Za-z]+")
+
+
+def _arabic(value: object) -> int:
+    """Count the Arabic letters of a field, if it is text that is mostly Arabic."""
+    text = _as_text(value)
+    letters = sum(map(len, _ARABIC.findall(text)))
+    return letters if letters > sum(map(len, _LATIN.findall(text))) else 0
+
+
+def _as_text(value: object) -> str:
+    """Return a text, of a list of paragraphs with a line end between them; empty for anything else."""
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        value = "\n".join(value)
+    return value if isinstance(value, str) and value and not value.isspace() else ""
+
+
+def _metadata(values: Mapping[str, object], guess: _Guess) -> dict[str, str]:
+    metadata = {}
+    for ours, keys in guess.others:
+        for key in keys:
+            value = values[key] if key in values else _get(values, key)
+            line = _names(value) if ours == "author" else _scalar(value)
+            if line:
+                metadata[ours] = line
+                break
+    if ":" in metadata.get("source", ""):
+        _tell_site(metadata)
+    return metadata
+
+
+def _tell_site(metadata: dict[str, str]) -> None:
+    """Where the source is an address, make it the article's if that has none, and the source the site."""
+    host = host_of(metadata["source"])
+    if host is not None:
+        metadata.setdefault("url", metadata["source"])
+        metadata["source"] = host.removeprefix("www.")
 
 
 def _get(record: Mapping[str, object], key: str) -> object:
@@ -148,6 +212,5 @@ def _scalar(value: object) -> str:
         value = value.get("name") or value.get("title")
     if value is None or isinstance(value, (list, Mapping)):
         return ""
-    return (
-        " ".join(str(value).split()).encode("utf-8", "replace").decode()
-    )  # half a surrogate pair becomes "?"
+    line = " ".join(str(value).split())
+    return line if line.isascii() else line.encode("utf-8", "replace").decode()  # half a surrogate pair: "?"

@@ -29,6 +29,16 @@ _KEPT = 2048
 _YEAR = re.compile(r"\d{4}")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?\d{6}Z?)?", re.ASCII)
 """ISO 8601's basic format: 20241027, 20241027T101500Z."""
+_MAIL = re.compile(
+    r"(?:[a-z]{3,9},? )?(\d{1,2})[ -]([a-z]{3,9})[ -](\d\d|\d{4}),? \d\d?:\d\d(?::\d\d)?"
+    r"(?: (?:[+-]\d{4}|[a-z]{1,5}))?(?: \([\w ]{1,40}\))?",
+    re.ASCII,
+)
+"""RFC 2822, and RFC 850 before it: Mon, 25 Nov 2024 10:00:00 PDT."""
+_CLOCK = re.compile(
+    r"(?:[a-z]{3} )?([a-z]{3}) (\d{1,2}) \d\d:\d\d:\d\d(?: (?:[+-]\d{4}|[a-z]{1,5}))? (\d{4})", re.ASCII
+)
+"""As X, and C's `ctime`, write: Mon Nov 25 10:00:00 +0000 2024."""
 
 
 class Dated(NamedTuple):
@@ -72,8 +82,20 @@ def _read_iso(text: str, month_first: bool) -> str | None:
             pass  # with a zone's name, perhaps: the date is still one
     if compact := _COMPACT.fullmatch(stripped):
         return _iso(*compact.groups())
+    lower = " ".join(stripped.lower().split())
+    if mail := _MAIL.fullmatch(lower):
+        day, month, year = mail.groups()
+        return _iso(year if len(year) > 2 else _whole_year(year), month, day)
+    if clock := _CLOCK.fullmatch(lower):
+        month, day, year = clock.groups()
+        return _iso(year, month, day)
     days = days_of_line(text, month_first=month_first)
     return min(days, key=lambda day: is_update(day.label)).iso if days else None
+
+
+def _whole_year(two: str) -> str:
+    """Return the year that two digits of a mail's date mean (RFC 5322, 4.3)."""
+    return f"{20 if int(two) < 50 else 19}{two}"
 
 
 _kept_iso = lru_cache(_KEPT)(_read_iso)
@@ -136,8 +158,12 @@ def is_ambiguous(text: str) -> bool:
 
 
 def day_of_epoch(text: str) -> str | None:
-    """Read what a machine wrote as seconds or milliseconds since 1970: the day in Greenwich, from 2001 on."""
-    number = re.fullmatch(r"([1-4]\d{9})(\d{3})?(?:\.\d+)?", text.strip(), re.ASCII)
+    """Read what a machine wrote as seconds since 1970, or thousandths, millionths and so on of them.
+
+    Returns:
+        The day in Greenwich, from 2001 on, or None.
+    """
+    number = re.fullmatch(r"([1-4]\d{9})(?:\d{3}){0,3}(?:\.\d+)?", text.strip(), re.ASCII)
     if not number or int(number[1]) >= 4_102_444_800:  # 2100
         return None
     return datetime.fromtimestamp(int(number[1]), UTC).date().isoformat()

@@ -21,6 +21,7 @@ from annotations.model.metadata import metadata
 from annotations.text import calendars, date_patterns
 from annotations.text.dates import (
     dates_in,
+    day_of_epoch,
     days_of_line,
     folded_date_label,
     month_goes_first,
@@ -428,3 +429,27 @@ def test_a_date_line_says_what_it_is_the_date_of() -> None:
     assert date_label("تاريخ النشر: 27th, October 2024 GMT") == "تاريخ النشر"
     assert date_label("آخر تحديث: ٢٧ أكتوبر ٢٠٢٤") == "اخر تحديث"
     assert date_label("27 أكتوبر 2024") == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mon Nov 25 10:00:00 +0000 2024",
+        "Mon Nov 25 10:00:00 2024",
+        "Mon Nov 25 10:00:00 UTC 2024",
+        "Mon, 25 Nov 2024 10:00:00 +0300",
+        "Mon, 25 Nov 2024 10:00:00 PDT",
+        "25 Nov 24 10:00 GMT",
+        "Mon, 25 Nov 2024 10:00:00 +0000 (UTC)",
+        "Monday, 25-Nov-24 10:00:00 GMT",
+    ],
+)
+def test_dates_of_x_and_of_mail(text: str) -> None:
+    assert to_iso(text) == "2024-11-25"
+    assert to_iso(text.replace("Nov 25", "Nov 31").replace("25 Nov", "31 Nov").replace("25-", "31-")) is None
+
+
+@pytest.mark.parametrize("zeros", ["", "000", "000000", "000000000"])
+def test_seconds_since_1970_and_parts_of_them(zeros: str) -> None:
+    assert day_of_epoch("1732528800" + zeros) == "2024-11-25"
+    assert day_of_epoch("17325288001" + zeros) is None
