@@ -195,6 +195,7 @@ class OpenProject:
 
     def __init__(self, project: Project) -> None:
         self._project = project
+        self._followed: Store | None = None
 
     def __enter__(self) -> OpenProject:
         return self
@@ -365,7 +366,11 @@ class OpenProject:
     # ------------------------------------------------------------------------------------------ behind it
 
     def _store(self) -> Store:
-        return self._project.store(readonly=True)
+        if self._followed is None:
+            from annotations.services.following import followed
+
+            self._followed = followed(self._project)
+        return self._followed
 
     def _filter(
         self,
