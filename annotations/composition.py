@@ -52,6 +52,8 @@ class Project:
         encoding: how the corpus is encoded, if it isn't to be found out.
         fields: which field of a record holds what, e.g. `{"text": "article_body"}`.
         max_size: bytes that a file of the corpus may have, unpacked, if not the default.
+        records: where the articles lie in JSON, as jq writes it, if that isn't to be found out.
+        chat: which part of a chat is an article, `message` or `day`; None for the former.
     """
 
     def __init__(
@@ -65,6 +67,8 @@ class Project:
         encoding: str | None = None,
         fields: Mapping[str, str] | None = None,
         max_size: int | None = None,
+        records: str | None = None,
+        chat: str | None = None,
     ) -> None:
         import seeds
 
@@ -88,6 +92,8 @@ class Project:
         self._encoding = encoding
         self._fields = fields
         self._max_size = max_size
+        self._records = records
+        self._chat = chat
         self.corrections: dict[str, ArticleCorrection] = {}
         """Corrections of articles as a whole, by id; known once the annotations have been opened,
         and kept up by whoever changes them."""
@@ -112,6 +118,8 @@ class Project:
             encoding=self._encoding,
             fields=self._fields,
             max_size=self._max_size,
+            records=self._records,
+            chat=self._chat,
         )
         project.reserved_keys, project.reserved_in_details = self.reserved_keys, self.reserved_in_details
         return project
@@ -207,6 +215,8 @@ class Project:
             fields=self._fields,
             never=self._never,
             max_size=self._max_size,
+            records=self._records,
+            chat=self._chat,
         )
         corpus.corrections = self.corrections
         corpus.knows_corrections = self._corrections_known

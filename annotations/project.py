@@ -169,6 +169,8 @@ def open_project(
     scheme: str | Path | None = None,
     encoding: str | None = None,
     fields: Mapping[str, str] | None = None,
+    records: str | None = None,
+    chat: str | None = None,
 ) -> OpenProject:
     """Open a corpus with its annotations, to read them.
 
@@ -178,6 +180,8 @@ def open_project(
         scheme: the file of tags and attributes, if it isn't `claimreader.toml` in the corpus.
         encoding: how the articles are encoded, if that isn't to be found out.
         fields: which key of a record holds what, such as `{"text": "article_body"}`.
+        records: where the articles lie in JSON, as jq writes it, such as `.hits.hits[]._source`.
+        chat: which part of a chat is an article, `"message"` or `"day"`.
 
     Raises:
         CorpusError: there is no such folder or file.
@@ -193,6 +197,8 @@ def open_project(
         scheme=None if scheme is None else Path(scheme).expanduser(),
         encoding=encoding,
         fields=fields,
+        records=records,
+        chat=chat,
     )
     project.require_database()
     return OpenProject(project)

@@ -27,8 +27,9 @@ TESTS = (
     "tests/unit/bidi/test_bidi_levels.py",  # python-bidi
     "tests/unit/bidi/test_bidi_shaping.py",  # arabic-reshaper
     "tests/unit/config",  # tomlkit
+    "tests/unit/corpus/test_arrivals.py",  # watchfiles
     "tests/unit/corpus/test_extras.py",  # pyarrow, trafilatura, lxml_html_clean
-    "tests/unit/corpus/test_feeds.py",  # feedparser
+    "tests/unit/corpus/test_news_feeds.py",  # feedparser
     "tests/unit/corpus/test_page_fields.py",
     "tests/unit/corpus/test_web_archives.py",  # warcio, brotli
     "tests/unit/exchange/test_exchange_round_trip.py",  # msgspec, pyarrow, XlsxWriter

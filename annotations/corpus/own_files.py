@@ -45,7 +45,7 @@ _JSON_MARKS = rb"""(?x)
 _DATABASE = re.compile(rb'\{"(_default|_meta|articles|deleted)":\{("\d+":|\})')
 """Matches how the tables of a TinyDB file begin, white space aside."""
 
-KNOWN_BY_CONTENT = frozenset({".docx", ".xlsx"})
+KNOWN_BY_CONTENT = frozenset({".docx", ".xlsx", ".parquet"})
 """Suffixes of our binary files that are told from articles by what is in them."""
 
 WRITTEN_BY_US = KNOWN_BY_CONTENT | {
@@ -64,6 +64,12 @@ _STORE_ENDINGS = (".json.journal", ".json.bak", ".json.lock")
 
 _OF_SYSTEMS = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__init__.py"})
 """Names of files that Windows and macOS leave in folders, and of the one that makes our samples a package."""
+
+PARQUET_MARK = "claimreader:annotations"
+"""Stands in the metadata of a Parquet file of ours."""
+
+_MOST_FOOTER = 1 << 20
+"""Bytes of a footer's end that are looked at; what is said of the whole file stands behind its row groups."""
 
 _HEAD = 512
 
@@ -160,6 +166,25 @@ def is_of_no_interest(location: str, name: str, suffix: str) -> bool:
     return suffix in _OURS_ALONE or name.endswith(_STORE_ENDINGS) or name.casefold() in _OF_SYSTEMS
 
 
+def _is_our_parquet(path: Path) -> bool:
+    """Say whether a Parquet file is an export of ours, by what its footer says of the whole."""
+    if path.suffix.lower() == ".gz":  # never one: and its end is read only by unpacking it all
+        return False
+    try:
+        with opened(path) as file:
+            file.seek(0, 2)
+            length = file.tell()
+            file.seek(max(0, length - 8))
+            end = file.read(8)
+            if len(end) < 8 or end[4:] != b"PAR1":
+                return False
+            footer = min(int.from_bytes(end[:4], "little"), _MOST_FOOTER, length - 8)
+            file.seek(length - 8 - footer)
+            return PARQUET_MARK.encode() in file.read(footer)
+    except ArticleError:
+        return False  # reading it will say why
+
+
 def is_our_archive(path: Path) -> bool:
     """Say whether a file is a workbook, a Word document or a REFI-QDA project that we wrote."""
     import zipfile  # here: few folders have any
@@ -181,6 +206,8 @@ def is_our_archive(path: Path) -> bool:
 
 def is_our_export(path: Path, suffix: str) -> bool:
     """Say whether a file is an export or a TinyDB store of ours, by its first bytes."""
+    if suffix == ".parquet":
+        return _is_our_parquet(path)
     if suffix in KNOWN_BY_CONTENT:
         return is_our_archive(path)
     return suffix in WRITTEN_BY_US and _begins_as_ours(path)

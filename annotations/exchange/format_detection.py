@@ -240,6 +240,7 @@ def _is_label_studio(keys: Mapping[str, Any]) -> bool:
 
 _BY_KEYS = (
     ("hypothesis", lambda keys: isinstance(keys.get("rows"), list) or hypothesis.is_row(keys)),
+    ("claim", lambda keys: isinstance(keys.get("claims"), list) and "claimReview" in str(keys["claims"][:1])),
     ("lighttag", lambda keys: isinstance(keys.get("examples"), list)),
     (
         "potato",

@@ -3,8 +3,8 @@
 A format is a line in `FORMATS` and a module of `formats`, which is imported only when it is used. It has some
 of: `stream(job)` yields the bytes of one file; `save(job, path)` writes a binary file or a folder;
 `read_annotations(path)` yields each `incoming.IncomingAnnotation` of a file, and an `incoming.ImportNote`
-where a part of it is none; `companion(job)` returns the bytes of a second file, whose
-name ends in `COMPANION`.
+where a part of it is none; `read_under(path, scheme)` does so where the scheme has to be known for it;
+`companion(job)` returns the bytes of a second file, whose name ends in `COMPANION`.
 """
 
 from __future__ import annotations
@@ -74,7 +74,6 @@ FORMATS = {
             module="schema_org",
             carries=frozenset({"tags", "note", "uuid", "annotator"}),
             partly=frozenset({"attributes", "dates"}),
-            imports=False,
         ),
         Format(
             "cas-xmi",
@@ -88,6 +87,7 @@ FORMATS = {
             "",
             library="dkpro-cassis",
         ),
+        Format("webanno-tsv", "WebAnno TSV 3.3, a file per article and annotator", ""),
         Format(
             "refi-qda",
             "REFI-QDA project for NVivo, ATLAS.ti, MAXQDA",
@@ -249,7 +249,13 @@ def read(
     format = READABLE[name] if name in READABLE else find(name)  # noqa: A001 - the word for it everywhere here
     planner = ImportPlanner(format, path, articles, scheme, store, annotator)
     try:
-        return planner.plan(_module(format).read_annotations(path), tell)
+        module = _module(format)
+        incoming = (
+            module.read_under(path, scheme)
+            if hasattr(module, "read_under")
+            else module.read_annotations(path)
+        )
+        return planner.plan(incoming, tell)
     except ExchangeError as error:
         likely = guess(path)
         if likely != name and _reads(likely, path):

@@ -87,8 +87,8 @@ class Scheme(msgspec.Struct, frozen=True, dict=True):
 
     def ordered(self, tags: Iterable[str]) -> list[str]:
         """Put tag ids in the scheme's order for the screen; ones that the scheme doesn't know come last."""
-        rank = {tag.id: place for place, tag in enumerate(self.tags)}
-        return sorted(tags, key=lambda tag: (rank.get(tag, len(rank)), tag))
+        rank, last = self._rank, len(self.tags)
+        return sorted(tags, key=lambda tag: (rank.get(tag, last), tag))
 
     def letters(self, tags: Iterable[str]) -> str:
         """Return the keys of these tags, `c2` for claim and quantity; `?` for one not in the scheme."""
@@ -105,6 +105,10 @@ class Scheme(msgspec.Struct, frozen=True, dict=True):
         if tag in self._exclusive:
             return (tag,)
         return tuple(sorted((present - self._exclusive) | self._with_implied(tag)))
+
+    @cached_property
+    def _rank(self) -> dict[str, int]:
+        return {tag.id: place for place, tag in enumerate(self.tags)}
 
     @cached_property
     def _exclusive(self) -> frozenset[str]:

@@ -12,6 +12,7 @@ A pair that somebody has refused is never shown again, whichever of the two is l
 from __future__ import annotations
 
 import threading
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -25,7 +26,15 @@ from annotations.insight.claims import words_of
 from annotations.insight.figure_records import Figure
 from annotations.insight.figures import Origin, figures_in, figures_of_claims, iso
 from annotations.insight.nouns import counted
-from annotations.insight.related import Frequencies, Passage, RelatedPassage, rank, terms_of
+from annotations.insight.related import (
+    Frequencies,
+    Passage,
+    RelatedPassage,
+    Weighed,
+    rank,
+    terms_of,
+    weighed,
+)
 from annotations.insight.trust import PAIR, Trust
 from annotations.model.outline import from_bytes
 from annotations.model.people import NOBODY, People, folded_name
@@ -59,13 +68,15 @@ _ARTICLES = 16
 """Articles that are read for one sentence."""
 _WITH_CLAIMS = 80
 """Articles whose claims are looked at for one sentence."""
+_CLAIMS = 2 * SMALL
+"""Claims that are kept taken apart: those of an article more at the most."""
 
 
 class ClaimSource(Protocol):
     """Where annotations are: a store, or the pending changes before one."""
 
-    def list(self, article_id: str | None = None) -> Sequence[Annotation]:
-        """Return the annotations of an article."""
+    def list(self, article_id: str) -> Sequence[Annotation]:
+        """Return the annotations of an article; what is the same object as before is looked at once."""
         ...
 
     def article(self, article_id: str) -> Mapping[str, object] | None:
@@ -142,8 +153,8 @@ class RelatedPassages:
         self.trust = trust
         self._aside = aside
         self._lock = threading.Lock()
-        self._kept: dict[str, tuple[Annotation, Origin, _Sentence]] = {}
-        """Claims by uuid, each with what it was made of."""
+        self._claimed: dict[str, _Claimed] = {}
+        """The claims of articles, each taken apart."""
         self._whole: _Whole | None = None
         self._read_at: tuple[int, int] | None = None
         """The state of the index when all sentences were read."""
@@ -184,6 +195,7 @@ class RelatedPassages:
             known.total,
             figures_of=lambda passage: by_passage[passage].figures,
             accepted=frozenset({*accepted, *map(folded_name, said)}),
+            weigh=known.weigh,
         )
         own = {text, *(it.target.quote for it in here if CLAIM in it.tags)}
         keys = [passage_key(article.id, words) for words in own]
@@ -202,8 +214,8 @@ class RelatedPassages:
         rare, keys, known = self._by_index(subject, aside)
         if claims_only:
             rows = self._index.rows(keys[:_WITH_CLAIMS])
-            claims = (self._of_claims(row.entry.id) for row in rows)
-            return [claim for of_article in claims for claim in of_article], known
+            claims = (self._claims_of(row.entry.id) for row in rows)
+            return [claim for of_article in claims for claim in of_article.all], known
         rows = self._index.rows(keys[:_ARTICLES])
         read = [sentence for row in rows for sentence in self._sentences(row, rare)]
         return [*self._with_claims(read, claims_only=False)], known
@@ -261,28 +273,30 @@ class RelatedPassages:
         for sentence in sentences:
             by_article.setdefault(sentence.passage.article, []).append(sentence)
         for article_id, of_article in by_article.items():
-            claims = self._of_claims(article_id)
+            claims = self._claims_of(article_id)
             for sentence in of_article:
-                where = sentence.passage
-                here = [claim for claim in claims if where.start <= claim.passage.start < where.end]
+                here = claims.within(sentence.passage.start, sentence.passage.end)
                 if here or not claims_only:
                     yield from here or [sentence]
 
-    def _of_claims(self, article_id: str) -> list[_Sentence]:
-        claims = [annotation for annotation in self._claims.list(article_id) if CLAIM in annotation.tags]
-        if not claims:
-            return []
+    def _claims_of(self, article_id: str) -> _Claimed:
+        """Return the claims of an article; only those that have changed are taken apart."""
+        annotations, before = self._claims.list(article_id), self._claimed.get(article_id)
+        if before is not None and before.annotations is annotations:
+            return before
         origin = Origin.of_record(article_id, self._claims.article(article_id) or {})
-        return [self._kept_claim(claim, origin) for claim in claims]
-
-    def _kept_claim(self, claim: Annotation, origin: Origin) -> _Sentence:
-        """Return a claim as it is compared; that is worked out once for each state of it."""
-        kept = self._kept.get(claim.uuid)
-        if kept is None or kept[:2] != (claim, origin):
-            if len(self._kept) >= SMALL:
-                self._kept.clear()
-            kept = self._kept[claim.uuid] = claim, origin, _of_claim(claim, origin, self._nouns)
-        return kept[2]
+        known = {} if before is None or before.origin != origin else before.by_uuid
+        by_uuid = {}
+        for annotation in annotations:
+            if CLAIM in annotation.tags:
+                kept = known.get(annotation.uuid)
+                if kept is None or kept[0] != annotation:
+                    kept = annotation, _of_claim(annotation, origin, self._nouns)
+                by_uuid[annotation.uuid] = kept
+        if sum(len(of_article.all) for of_article in self._claimed.values()) >= _CLAIMS:
+            self._claimed.clear()
+        claimed = self._claimed[article_id] = _Claimed(annotations, origin, by_uuid)
+        return claimed
 
 
 _SHORTEST = 3
@@ -323,11 +337,43 @@ class _Sentence:
         return figures_in(self._origin, self.quote, [sentence], nouns=self._nouns)
 
 
+class _Claimed:
+    """The claims of one article, as they are compared.
+
+    Args:
+        annotations: all of the article, as they were given.
+        origin: the article.
+        by_uuid: those of them that are claims, each with how it is compared.
+    """
+
+    def __init__(
+        self,
+        annotations: Sequence[Annotation],
+        origin: Origin,
+        by_uuid: Mapping[str, tuple[Annotation, _Sentence]],
+    ) -> None:
+        self.annotations = annotations
+        self.origin = origin
+        self.by_uuid = by_uuid
+        self.all = sorted((claim for _, claim in by_uuid.values()), key=_begins)
+        """By where they begin."""
+
+    def within(self, start: int, end: int) -> list[_Sentence]:
+        """Return those that begin in a passage."""
+        return self.all[bisect_left(self.all, start, key=_begins) : bisect_left(self.all, end, key=_begins)]
+
+
+def _begins(sentence: _Sentence) -> int:
+    return sentence.passage.start
+
+
 class _Known(NamedTuple):
     """Tells in how many passages a term stands, as far as is known, and of how many."""
 
     frequency: Callable[[str], int]
     total: int
+    weigh: Callable[[Passage], Weighed] | None = None
+    """Weighs a passage, if that is remembered."""
 
 
 class _Whole:
@@ -339,7 +385,21 @@ class _Whole:
         for place, sentence in enumerate(self._sentences):
             for term in sentence.passage.terms:
                 places.setdefault(term, []).append(place)
-        self.known = _Known(lambda term: len(places.get(term, ())), len(self._sentences))
+        self._weighed: dict[frozenset[str], Weighed] = {}
+        self.known = _Known(self._frequency, len(self._sentences), self._weigh)
+
+    def _frequency(self, term: str) -> int:
+        return len(self._places.get(term, ()))
+
+    def _weigh(self, passage: Passage) -> Weighed:
+        """Weigh the terms of a sentence or a claim: once, as how rare they are is settled."""
+        known = self._weighed.get(passage.terms)
+        if known is None:
+            if len(self._weighed) >= SMALL + _CLAIMS:
+                self._weighed.clear()
+            known = weighed(passage.terms, self._frequency, len(self._sentences))
+            self._weighed[passage.terms] = known
+        return known
 
     def having(self, terms: Iterable[str]) -> list[_Sentence]:
         """Return the sentences that have one of the terms."""

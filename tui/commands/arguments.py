@@ -100,7 +100,10 @@ def without_json(reason: str) -> dict[str, str]:
 
 UNPAGED = {"--no-pager": "what it prints goes through no pager"}
 NO_PROJECT = dict.fromkeys(
-    ("--corpus", "--db", "--scheme", "--annotator", "--encoding", "--max-size", "--field", "--repair-text"),
+    (
+        *("--corpus", "--db", "--scheme", "--annotator", "--encoding", "--max-size", "--field", "--records"),
+        *("--chat", "--repair-text"),
+    ),
     "it is about no articles",
 )
 

@@ -55,6 +55,8 @@ def open_project(options: argparse.Namespace) -> Project:
         encoding=options.encoding,
         fields=fields,
         max_size=options.max_size,
+        records=options.records,
+        chat=options.chat,
     )
     detail(f"annotations: {project.database} (as {project.annotator})")
     if options.repair_text:

@@ -6,6 +6,7 @@ changed, and how far it is follows from what came and went.
 
 from __future__ import annotations
 
+import threading
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -21,7 +22,7 @@ _ARTICLES = 500
 
 
 class AnnotationCache:
-    """Keeps annotations by article, and how far each article is.
+    """Keeps annotations by article, for workers, too, and how far each article is.
 
     Args:
         read: returns the annotations of an article that are shown, oldest first.
@@ -35,31 +36,46 @@ class AnnotationCache:
         self._get = get
         self._annotations: LRUCache[str, Sequence[Annotation]] = LRUCache(_ARTICLES)
         self._counts: LRUCache[str, Count] = LRUCache(_ARTICLES)
+        self._changes = 0
+        """Times that something was taken in: what was read before that isn't kept after it."""
+        self._lock = threading.Lock()
+        """Held while these are looked at, not while something is read: no key waits for a worker."""
 
     def clear(self) -> None:
         """Forget all."""
-        self._annotations.clear()
-        self._counts.clear()
+        with self._lock:
+            self._changes += 1
+            self._annotations.clear()
+            self._counts.clear()
 
     def annotations(self, article_id: str) -> Sequence[Annotation]:
         """Return an article's annotations, oldest first.
 
         Those that haven't changed since they were asked for last are the same objects.
         """
-        annotations = self._annotations.get(article_id)
-        if annotations is None:
-            self._counts.discard(article_id)  # it counts what was read before
-            annotations = self._read(article_id)
-            self._annotations.put(article_id, annotations)
-        return annotations
+        with self._lock:
+            annotations, changes = self._annotations.get(article_id), self._changes
+        if annotations is not None:
+            return annotations
+        read = self._read(article_id)
+        with self._lock:
+            meanwhile = self._annotations.get(article_id)
+            if meanwhile is not None:
+                return meanwhile
+            if changes == self._changes:
+                self._counts.discard(article_id)  # it counts what was read before
+                self._annotations.put(article_id, read)
+        return read
 
     def count(self, article_id: str, outline: Outline, total: int | None = None) -> Count:
         """Return how far an article is, see `Count`."""
         annotations = self.annotations(article_id)
-        count = self._counts.get(article_id)
+        with self._lock:
+            count = self._counts.get(article_id)
         if count is None or (count.outline is not outline and count.outline != outline):  # it has changed
             count = Count(outline, annotations, total)
-            self._counts.put(article_id, count)
+            with self._lock:
+                self._counts.put(article_id, count)
         return count
 
     def renew(self, touched: Sequence[Annotation]) -> int:
@@ -70,12 +86,14 @@ class AnnotationCache:
         """
         uuids = {annotation.uuid for annotation in touched}
         more = 0
-        for article_id in {annotation.article.id for annotation in touched}:
-            known = self._annotations.get(article_id)
-            if known is None:
-                self._counts.discard(article_id)
-            else:
-                more += self._renew(article_id, known, touched, uuids)
+        with self._lock:
+            self._changes += 1
+            for article_id in {annotation.article.id for annotation in touched}:
+                known = self._annotations.get(article_id)
+                if known is None:
+                    self._counts.discard(article_id)
+                else:
+                    more += self._renew(article_id, known, touched, uuids)
         return more
 
     def _renew(

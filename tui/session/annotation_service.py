@@ -90,7 +90,7 @@ class AnnotationService:
         self.verdicts_on_pairs = 0
         """Those of them that are about one sentence or two passages, and not about a rule alone."""
         self.changes = 0
-        """Times that annotations or corrections of articles were taken in since the start."""
+        """Times that annotations or corrections of articles were taken in since the start, or read anew."""
         self.corrections = 0
         """Those of them that were about articles as a whole."""
         self._seen = 0
@@ -146,6 +146,7 @@ class AnnotationService:
             self._claim_index = self._figure_index = self._claimants = None
             self._people = self._flags = None
             self._remembered = None
+            self.changes += 1
             self._seen = store.info().seq
             self._pending = PendingChanges(store, self.project.annotator, after=self._pending)
             corrections = self.project.corrections
@@ -406,6 +407,7 @@ class AnnotationService:
         if not self.pending.retry():
             return False
         self._cache.clear()
+        self.changes += 1
         self.changed([])
         return True
 
@@ -458,6 +460,7 @@ class AnnotationService:
         """Keep out of what is shown and counted what doesn't fit its article, as long as it is there."""
         self.displaced.take(findings)
         self._cache.clear()
+        self.changes += 1
 
     def _take_in(self, touched: Sequence[AnyRecord]) -> int:
         """Bring all that is kept up to date; returns how many more sentences are decided."""

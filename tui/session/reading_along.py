@@ -7,7 +7,7 @@ The trust in the rules is read with the first article and once more after each d
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from annotations.corpus.index import Index
     from annotations.insight.trust import Trust
     from annotations.model.article import Article
+    from annotations.model.records import Annotation
     from annotations.model.scheme import Scheme
     from annotations.services.related import Related, RelatedPassages
     from annotations.services.suggestions import ReadAlong
@@ -42,6 +43,27 @@ class _Looked(NamedTuple):
 
     changes: int
     related: Sequence[Related]
+
+
+class _Claims:
+    """Where claims are looked for: in the annotations that are kept, so that none is read again at each key.
+
+    Args:
+        annotations: keeps them by article up to every change.
+        pending: what is remembered of articles.
+    """
+
+    def __init__(self, annotations: AnnotationService, pending: PendingChanges) -> None:
+        self._annotations = annotations
+        self._pending = pending
+
+    def list(self, article_id: str) -> Sequence[Annotation]:
+        """Return the annotations of an article, the same object until one of them changes."""
+        return self._annotations.about(article_id)
+
+    def article(self, article_id: str) -> Mapping[str, object] | None:
+        """Return what is remembered of an article."""
+        return self._pending.article(article_id)
 
 
 class ReadingAlong:
@@ -150,8 +172,9 @@ class ReadingAlong:
             if known is None or known[0] is not pending or known[1] != corrections:
                 project = self._annotations.project
                 corrected = project.corrections
+                claims = _Claims(self._annotations, pending)
                 finder = RelatedPassages(
-                    self._index(), pending, trust, project.nouns, lambda: ids_set_aside(corrected)
+                    self._index(), claims, trust, project.nouns, lambda: ids_set_aside(corrected)
                 )
                 self._passages = known = pending, corrections, finder
             passages = known[2]

@@ -26,6 +26,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
+from rich.console import COLOR_SYSTEMS
 from rich.segment import Segment
 from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
@@ -34,6 +35,7 @@ from textual.strip import Strip
 
 from tui.terminal.profiles import ATTRIBUTES, Attribute, Profile, clusters
 from tui.textual_ext.compositor import RowsUpdate
+from tui.textual_ext.rendition import Pen, ground_of
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -143,30 +145,59 @@ def _part(strip: Strip, start: int, end: int) -> Strip | None:
 def _differing(x: int, there: Strip, strip: Strip) -> tuple[int, Sequence[Segment]]:
     """Return where a strip begins to differ from what is there, and its cells up to where that ends.
 
-    It is cut between cells of one style and the next, and between characters of ASCII, which are a cell each:
-    a cluster is sent whole.
+    It is cut between cells of one style and the next, between characters of ASCII, which are a cell each, and
+    between blanks, which look the same in any colour: a cluster is sent whole.
     """
     old, new = [*there], [*strip]
-    first, end, old_end = 0, len(new), len(old)
-    while first < end and first < old_end and new[first] == old[first]:
-        x += new[first].cell_length
-        first += 1
-    while end > first < old_end and new[end - 1] == old[old_end - 1]:
-        end, old_end = end - 1, old_end - 1
-    segments = new[first:end]
-    if segments and old_end > first:
-        text, style, _ = segments[0]
-        shown = old[first].text
-        if style == old[first].style and (n := _ascii_before(shown, text)):
+    x += _drop_same(old, new)
+    _drop_same_behind(old, new)
+    if new and old:
+        text, style, _ = new[0]
+        if style == old[0].style and (n := _ascii_before(old[0].text, text)):
             x += n
-            segments[0] = Segment(text[n:], style)
-            shown = shown[n:]
-        text, style, _ = segments[-1]
-        if old_end - 1 > first:
-            shown = old[old_end - 1].text
-        if style == old[old_end - 1].style and (n := _common(shown[::-1], text[::-1])):
-            segments[-1] = Segment(text[:-n], style)
-    return x, [segment for segment in segments if segment.text]
+            new[0], old[0] = Segment(text[n:], style), Segment(old[0].text[n:], style)
+        text, style, _ = new[-1]
+        if style == old[-1].style and (n := _common(old[-1].text[::-1], text[::-1])):
+            new[-1] = Segment(text[:-n], style)
+    return x, [segment for segment in new if segment.text]
+
+
+def _drop_same(old: list[Segment], new: list[Segment]) -> int:
+    """Drop what both begin with; return how many cells that are."""
+    dropped = 0
+    while old and new:
+        if old[0] == new[0]:
+            dropped += new[0].cell_length
+            del old[0], new[0]
+            continue
+        (there, style, _), (text, wanted, _) = old[0], new[0]
+        n = min(_blanks(there), _blanks(text))
+        if not n or (ground := ground_of(style)) is None or ground != ground_of(wanted):
+            break
+        dropped += n
+        old[:1] = [Segment(there[n:], style)] if n < len(there) else []
+        new[:1] = [Segment(text[n:], wanted)] if n < len(text) else []
+    return dropped
+
+
+def _drop_same_behind(old: list[Segment], new: list[Segment]) -> None:
+    """Drop what both end with."""
+    while old and new:
+        if old[-1] == new[-1]:
+            del old[-1], new[-1]
+            continue
+        (there, style, _), (text, wanted, _) = old[-1], new[-1]
+        n = min(len(there) - len(there.rstrip(" ")), len(text) - len(text.rstrip(" ")))
+        if not n or (ground := ground_of(style)) is None or ground != ground_of(wanted):
+            break
+        old[-1:] = [Segment(there[:-n], style)] if n < len(there) else []
+        new[-1:] = [Segment(text[:-n], wanted)] if n < len(text) else []
+
+
+def _blanks(text: str) -> int:
+    """Return how many blanks a text begins with, none of them with a mark on it."""
+    n = len(text) - len(text.lstrip(" "))
+    return n - 1 if n and _is_mark(text[n : n + 1]) else n
 
 
 def _ascii_before(old: str, new: str) -> int:
@@ -223,18 +254,19 @@ class DiffUpdate(CompositorUpdate):
 
     def render_segments(self, console: Console) -> str:
         """Return what is written to the terminal."""
-        sent = [Segment(self.first)]
+        pen = Pen(COLOR_SYSTEMS[console.color_system or "truecolor"])
+        sent = [self.first]
         row = 0
         for y, x, strip in self.unsent:
             if self.into_lines and y != row:
-                sent.append(Segment(f"\x1b[{y};1H\n"))
+                sent.append(f"\x1b[{y};1H\n")
             row = y
-            at, segments = (
-                (x, [*Segment.simplify(strip)]) if self.into_lines else self.buffer.changed(y, x, strip)
-            )
-            sent += (Segment(f"\x1b[{y + 1};{at + 1}H"), *segments)
+            at, segments = (x, [*strip]) if self.into_lines else self.buffer.changed(y, x, strip)
+            if segments:
+                sent.append(f"\x1b[{y + 1};{at + 1}H")
+                sent += [pen.write(text, style) for text, style, _ in segments]
             self.buffer.keep(y, x, strip)
-        return Strip(sent).render(console)
+        return "".join((*sent, pen.lift()))
 
 
 class WholeRows(CompositorUpdate):

@@ -93,6 +93,7 @@ RELIED_ON: dict[str, dict[type | ModuleType, tuple[str, ...]]] = {
         MessagePump: ("_flush_next_callbacks", "_mounted_event"),
     },
     "profile_chooser": {},
+    "rendition": {},
     "renderer": {
         App: ("_display", "_previous_cursor_position"),
         Screen: ("_compositor",),

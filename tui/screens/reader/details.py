@@ -11,7 +11,6 @@ from tui.config.bindings import attribute_key, first
 from tui.i18n import _
 from tui.presenters.annotation import (
     DetailLine,
-    annotation_lines,
     label_of,
     scheme_lines,
     sentence_lines,
@@ -21,9 +20,9 @@ from tui.presenters.articles import same_text
 from tui.presenters.attributes import Field, choices_and_hint, field_line, fields, name_lines
 from tui.presenters.hidden_characters import HiddenOf, hidden_in
 from tui.presenters.line_kinds import why
-from tui.presenters.links import link_lines
 from tui.presenters.stored import with_signs
 from tui.presenters.suggestions import offer_lines, with_offer
+from tui.screens.reader.annotation_lines import AnnotationLines
 from tui.widgets.details import Choices, with_hint
 
 if TYPE_CHECKING:
@@ -62,6 +61,7 @@ class DetailsController:
         self._panel = panel
         self._drafts = drafts
         self._suggesting = suggesting
+        self._annotation_lines = AnnotationLines(context)
         self.offered_names: tuple[Sequence[str], int] = ((), -1)
         """The names that are offered while a claimant is typed, and which of them stands in the line."""
         self._hidden_in: tuple[Article | None, int, Sequence[DetailLine]] = (None, -1, ())
@@ -200,12 +200,9 @@ class DetailsController:
         drafts, here = self._draft_lines(), self.own
         numbers, proposed = numbers_field(self._scheme), self._suggesting.by_field
 
-        def said(annotation: Annotation, mark: str = "") -> list[DetailLine]:
+        def said(annotation: Annotation, mark: str = "") -> Sequence[DetailLine]:
             offered = annotation is not here or not (numbers in proposed or self._suggesting.numbers_refused)
-            return annotation_lines(annotation, self._scheme, links, mark, numbers_offered=offered)
-
-        def links(annotation: Annotation) -> Sequence[tuple[str, str]]:
-            return link_lines(annotation, self._context.session.annotations.pending)
+            return self._annotation_lines.of(annotation, mark, numbers_offered=offered)
 
         if below:
             lines = said(current) if current else scheme_lines(self._scheme)
