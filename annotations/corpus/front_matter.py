@@ -1,9 +1,9 @@
 """Splits off front matter, the lines between two `---` at the head of a Markdown or text file.
 
 Only `key: value` lines and lists of values are understood, which is what front matter of news holds; for that
-no YAML library is needed. It is taken for front matter only if one of its keys is a field of ours, so that an article that
-begins with a rule and a quotation stays whole. The article's text is what follows the closing line, as it
-stands.
+no YAML library is needed. It is taken for front matter only if one of its keys is a field of ours, so that an
+article that begins with a rule and a quotation stays whole. The article's text is what follows the closing
+line, as it stands.
 """
 
 from __future__ import annotations

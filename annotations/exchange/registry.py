@@ -96,6 +96,14 @@ FORMATS = {
             partly=frozenset({"attributes", "links", "uuid", "dates"}),
             binary=True,
         ),
+        Format(
+            "parquet",
+            "a table with typed columns, an annotation a row, for pandas and others",
+            ".parquet",
+            imports=False,
+            binary=True,
+            library="pyarrow",
+        ),
         Format("csv", "a table, an annotation a row", ".csv", module="csv_table"),
         Format(
             "xlsx",

@@ -30,6 +30,7 @@ from annotations.model.suggested import has_suggested_tags
 from annotations.paths import likely_file
 from annotations.services.agreement_measures import Cells, alpha, f1, kappa, percent
 from annotations.services.annotation_files import AnnotationsFile, read_annotations_file
+from annotations.services.following import placed
 from annotations.store.errors import StoreError
 from annotations.text.sanitising import escaped
 
@@ -131,7 +132,8 @@ def compare_files(
         kept = [it for it in file.annotations if not (unaided and has_suggested_tags(it))]
         read.append(file._replace(annotations=kept))
     ours, theirs = read
-    comparison = compare_with(corpus_of(project, a), ours.annotations, theirs.annotations)
+    corpus = corpus_of(project, a)
+    comparison = compare_with(corpus, placed(corpus, ours.annotations), placed(corpus, theirs.annotations))
     return comparison, (ours, theirs)
 
 

@@ -52,6 +52,7 @@ KINDS = (
     FileKind("feed", (".rss", ".atom", ".rdf", ".xml"), library="feedparser", imported="feedparser"),
     FileKind("warc", (".warc", ".wet", ".wacz"), library="warcio", imported="warcio"),
     FileKind("parquet", (".parquet",), library="pyarrow", imported="pyarrow"),
+    FileKind("pdf", (".pdf",), whole_file=True, library="pypdfium2", imported="pypdfium2"),
     FileKind("docx", (".docx",), whole_file=True, library="python-docx", imported="docx"),
     FileKind("odt", (".odt",), whole_file=True),
     FileKind("eml", (".eml",), whole_file=True),

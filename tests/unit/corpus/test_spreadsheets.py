@@ -131,7 +131,7 @@ def test_a_sheet_of_two_cells_far_from_each_other_fills_no_memory(make: Make, ro
 
 def test_cells_that_an_opendocument_repeats_fill_no_memory_either(make: Make) -> None:
     cell = '<table:table-cell table:number-columns-repeated="16384"><text:p>x</text:p>'
-row = f'<table:table-row table:number-rows-repeated="1048576">{cell}</table:table-cell></table:table-row>'
+    row = f'<table:table-row table:number-rows-repeated="1048576">{cell}</table:table-cell></table:table-row>'
     table = f"<table:table>{row}</table:table>"
     folder = make({"a.ods": zipped(**{"content.xml": table}), "b.txt": "سليم"})
     (line,) = messages(folder)
