@@ -79,6 +79,14 @@ _LONGEST = 11
 """Characters of an ending, its dot included; what is longer is a part of the name."""
 
 
+def kinds_by_library() -> dict[str, list[str]]:
+    """Return the suffixes that are read, by the library that they need, as it is installed; "" for none."""
+    by_library: dict[str, list[str]] = {"": []}
+    for kind in KINDS:
+        by_library.setdefault(kind.library, []).extend(kind.suffixes)
+    return by_library
+
+
 class ArticleFormat(Protocol):
     """The two functions that each module of this package has."""
 
