@@ -64,6 +64,8 @@ class AnnotatedFile(NamedTuple):
 def kind_of(head: bytes) -> str | None:
     """Return the kind of an annotated document by how it begins; None if it is none."""
     head = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if head.startswith(b"#FORMAT=WebAnno TSV 3"):
+        return TSV
     if head.startswith(b"{") and any(
         key in head for key in (b'"%TYPES"', b'"%FEATURE_STRUCTURES"', b'"%VIEWS"')
     ):
@@ -137,6 +139,11 @@ def read_annotations(path: Path) -> Iterator[IncomingAnnotation | ImportNote]:
 
 
 def _read(file: AnnotatedFile) -> Iterator[IncomingAnnotation | ImportNote]:
+    if file.kind == TSV:
+        from annotations.exchange.formats import webanno_tsv_reader
+
+        yield from webanno_tsv_reader.annotations_of(file.data, file.place, file.document, file.annotator)
+        return
     if not is_installed("cassis"):
         raise ExchangeError(f"UIMA CAS {needs(LIBRARY)}")
     from annotations.exchange.formats import uima_reader
