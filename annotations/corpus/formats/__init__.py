@@ -58,6 +58,7 @@ KINDS = (
     FileKind("eml", (".eml",), whole_file=True),
     FileKind("mbox", (".mbox",)),
     FileKind("mhtml", (".mhtml", ".mht"), whole_file=True, library="trafilatura", imported="trafilatura"),
+    FileKind("ris", (".ris",)),
     FileKind("subtitles", (".srt", ".vtt"), whole_file=True),
 )
 
@@ -83,6 +84,14 @@ PAGE_PARTS = "*_files/"
 
 _LONGEST = 11
 """Characters of an ending, its dot included; what is longer is a part of the name."""
+
+
+def kinds_by_library() -> dict[str, list[str]]:
+    """Return the suffixes that are read, by the library that they need, as it is installed; "" for none."""
+    by_library: dict[str, list[str]] = {"": []}
+    for kind in KINDS:
+        by_library.setdefault(kind.library, []).extend(kind.suffixes)
+    return by_library
 
 
 class ArticleFormat(Protocol):
