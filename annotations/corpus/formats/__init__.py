@@ -52,6 +52,7 @@ KINDS = (
     FileKind("eml", (".eml",), whole_file=True),
     FileKind("mbox", (".mbox",)),
     FileKind("mhtml", (".mhtml", ".mht"), whole_file=True, library="trafilatura", imported="trafilatura"),
+    FileKind("ris", (".ris",)),
     FileKind("subtitles", (".srt", ".vtt"), whole_file=True),
 )
 
