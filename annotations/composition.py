@@ -283,7 +283,7 @@ class Project:
                 from annotations.store.tinydb_store import open_store
 
                 self._store = open_store(self.database, annotator=self.annotator, readonly=readonly)
-                self._take_corrections(self._store)
+                self.take_corrections(self._store)
             return self._store
 
     def read_corrections(self) -> None:
@@ -297,9 +297,10 @@ class Project:
                 from annotations.store.tinydb_store import open_store
 
                 with open_store(self.database, annotator=self.annotator, readonly=True) as store:
-                    self._take_corrections(store)
+                    self.take_corrections(store)
 
-    def _take_corrections(self, store: Store) -> None:
+    def take_corrections(self, store: AnnotationReader) -> None:
+        """Take in what people have said of articles and of their lines."""
         from annotations.model.side_records import CORRECTIONS
 
         corrections = {each.article.id: each for each in store.records(CORRECTIONS)}

@@ -23,6 +23,7 @@ from annotations.text.similar import perhaps
 
 if TYPE_CHECKING:
     from annotations.exchange.articles import Articles
+    from annotations.exchange.export_job import AgreementOf
     from annotations.exchange.import_plan import ImportPlan
     from annotations.exchange.losses import ExportReport
     from annotations.model.records import Annotation
@@ -96,6 +97,14 @@ FORMATS = {
             partly=frozenset({"attributes", "links", "uuid", "dates"}),
             binary=True,
         ),
+        Format(
+            "parquet",
+            "a table with typed columns, an annotation a row, for pandas and others",
+            ".parquet",
+            imports=False,
+            binary=True,
+            library="pyarrow",
+        ),
         Format("csv", "a table, an annotation a row", ".csv", module="csv_table"),
         Format(
             "xlsx",
@@ -161,6 +170,7 @@ def export(
     target: Path | BinaryIO,
     *,
     force: bool = False,
+    agreement: AgreementOf | None = None,
 ) -> ExportReport:
     """Write annotations in a format; a file or folder appears whole or not at all.
 
@@ -172,6 +182,7 @@ def export(
         scheme: the project's tags and attributes.
         target: a path, or an open binary file such as standard output.
         force: replace what is at the path.
+        agreement: measures how far the annotators agree, for formats that state it.
 
     Raises:
         ExchangeError: the format isn't known, needs a path or a missing library; the path may not be used.
@@ -183,7 +194,7 @@ def export(
 
     format = find(name)  # noqa: A001 - the word for it everywhere here
     module = _module(format)
-    job = ExportJob(format, annotations, articles, scheme)
+    job = ExportJob(format, annotations, articles, scheme, *([agreement] if agreement else []))
     if isinstance(target, Path):
         check_target(target, folder=format.folder, force=force, binary=format.binary)
         second = companion(name, target)

@@ -174,3 +174,13 @@ def test_no_kind_is_read_under_an_ending_that_has_another_remedy() -> None:
     for suffix in SUFFIXES:
         assert remedy_for(suffix) not in set(_REMEDIES.values())
     assert PAGE_PARTS not in SUFFIXES
+
+
+def test_all_brings_every_library_that_a_format_names() -> None:
+    from importlib.metadata import requires
+
+    from tui.commands.version_report import extras
+
+    lines = [line.replace(" ", "") for line in requires("claimreader") or []]
+    of_all = {line.partition(">=")[0].lower() for line in lines if "extra==" in line}
+    assert {name.lower() for name in extras()} - of_all == set()
