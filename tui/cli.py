@@ -123,6 +123,7 @@ READER_USAGE = Usage(
     ),
     exits=SAVES,
     without=UNPAGED,
+    names_files=True,
 )
 
 READER = (

@@ -23,6 +23,7 @@ from annotations.text.similar import perhaps
 
 if TYPE_CHECKING:
     from annotations.exchange.articles import Articles
+    from annotations.exchange.export_job import AgreementOf
     from annotations.exchange.import_plan import ImportPlan
     from annotations.exchange.losses import ExportReport
     from annotations.model.records import Annotation
@@ -164,6 +165,7 @@ def export(
     target: Path | BinaryIO,
     *,
     force: bool = False,
+    agreement: AgreementOf | None = None,
 ) -> ExportReport:
     """Write annotations in a format; a file or folder appears whole or not at all.
 
@@ -175,6 +177,7 @@ def export(
         scheme: the project's tags and attributes.
         target: a path, or an open binary file such as standard output.
         force: replace what is at the path.
+        agreement: measures how far the annotators agree, for formats that state it.
 
     Raises:
         ExchangeError: the format isn't known, needs a path or a missing library; the path may not be used.
@@ -186,7 +189,7 @@ def export(
 
     format = find(name)  # noqa: A001 - the word for it everywhere here
     module = _module(format)
-    job = ExportJob(format, annotations, articles, scheme)
+    job = ExportJob(format, annotations, articles, scheme, *([agreement] if agreement else []))
     if isinstance(target, Path):
         check_target(target, folder=format.folder, force=force, binary=format.binary)
         second = companion(name, target)

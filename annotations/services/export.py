@@ -16,6 +16,7 @@ from annotations.corpus.article_index import ArticleIndex
 from annotations.exchange import registry
 from annotations.exchange.articles import Articles
 from annotations.exchange.filters import Filter, chosen, named
+from annotations.services.agreement import agreement_of_pairs
 from annotations.services.export_filter import made_exact
 from annotations.services.following import followed
 from annotations.services.output_paths import OutputPaths
@@ -142,7 +143,15 @@ def export(
     try:
         kept = index.opened if index.kept_listing() is not None else None
         articles = Articles.of_corpus(project.corpus, store.articles(), kept)
-        report = registry.export(name, telling(), articles, project.scheme, target, force=force)
+        report = registry.export(
+            name,
+            telling(),
+            articles,
+            project.scheme,
+            target,
+            force=force,
+            agreement=lambda: agreement_of_pairs(project.corpus, chosen(store, wanted)),
+        )
     finally:
         index.close()
     if count == 0:

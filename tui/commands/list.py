@@ -23,6 +23,7 @@ USAGE = Usage(
         ("claimreader list --annotators ~/articles/event", "who has decided how many sentences"),
         ("claimreader list --json | jq -r 'select(.decided == 0).id'", "articles that nobody has begun"),
     ),
+    names_files=True,
 )
 
 

@@ -43,6 +43,12 @@ KINDS = (
     FileKind("json_array", (".json",)),
     FileKind("x_archive", (".js",)),
     FileKind("table", (".csv", ".tsv")),
+    FileKind(
+        "spreadsheet",
+        (".xlsx", ".xls", ".ods", ".xlsm", ".xlsb"),
+        library="python-calamine",
+        imported="python_calamine",
+    ),
     FileKind("feed", (".rss", ".atom", ".rdf", ".xml"), library="feedparser", imported="feedparser"),
     FileKind("warc", (".warc", ".wet", ".wacz"), library="warcio", imported="warcio"),
     FileKind("parquet", (".parquet",), library="pyarrow", imported="pyarrow"),
@@ -52,6 +58,7 @@ KINDS = (
     FileKind("eml", (".eml",), whole_file=True),
     FileKind("mbox", (".mbox",)),
     FileKind("mhtml", (".mhtml", ".mht"), whole_file=True, library="trafilatura", imported="trafilatura"),
+    FileKind("ris", (".ris",)),
     FileKind("subtitles", (".srt", ".vtt"), whole_file=True),
 )
 
@@ -77,6 +84,14 @@ PAGE_PARTS = "*_files/"
 
 _LONGEST = 11
 """Characters of an ending, its dot included; what is longer is a part of the name."""
+
+
+def kinds_by_library() -> dict[str, list[str]]:
+    """Return the suffixes that are read, by the library that they need, as it is installed; "" for none."""
+    by_library: dict[str, list[str]] = {"": []}
+    for kind in KINDS:
+        by_library.setdefault(kind.library, []).extend(kind.suffixes)
+    return by_library
 
 
 class ArticleFormat(Protocol):

@@ -11,7 +11,7 @@ import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from annotations.corpus.fields import NAMES
+from annotations.corpus.field_names import NAMES
 from annotations.corpus.file_content import LIMIT, TextStream
 from annotations.corpus.formats.json_cutting import split_objects
 from annotations.corpus.formats.json_sketch import sketch
