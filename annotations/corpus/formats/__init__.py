@@ -43,6 +43,12 @@ KINDS = (
     FileKind("json_array", (".json",)),
     FileKind("x_archive", (".js",)),
     FileKind("table", (".csv", ".tsv")),
+    FileKind(
+        "spreadsheet",
+        (".xlsx", ".xls", ".ods", ".xlsm", ".xlsb"),
+        library="python-calamine",
+        imported="python_calamine",
+    ),
     FileKind("feed", (".rss", ".atom", ".rdf", ".xml"), library="feedparser", imported="feedparser"),
     FileKind("warc", (".warc", ".wet", ".wacz"), library="warcio", imported="warcio"),
     FileKind("parquet", (".parquet",), library="pyarrow", imported="pyarrow"),
