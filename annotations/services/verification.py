@@ -163,13 +163,13 @@ def verify(
 
 def not_read(project: Project) -> list[Discrepancy]:
     """Return the files of the corpus that aren't read, one for each ending, with what helps."""
-    from annotations.corpus.unread import counts, remedy_for
+    from annotations.corpus.unread import counts, number_of, remedy_for
 
     name = ", ".join(map(str, project.roots)) or "-"
     return [
         Discrepancy(
             name,
-            f"{number:,} {ending or 'without an ending'} not read",
+            number_of(ending, number),
             remedy_for(ending),
             wrong=False,
             kind="not-read",

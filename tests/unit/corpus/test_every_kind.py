@@ -183,4 +183,4 @@ def test_one_library_less_is_said_and_the_others_are_read(
         f"file{suffix}" for suffix in SUFFIXES - {".pdf"}
     }
     (problem,) = corpus.problems
-    assert problem.message.startswith("1 file not read: 1 .pdf: needs pypdfium2: pipx install")
+    assert problem.message.startswith("1 .pdf not read: needs pypdfium2: pipx install")
