@@ -192,7 +192,7 @@ def is_exact(keys: Iterable[str]) -> bool:
 
 
 def weak_texts(keys: Sequence[str], *, beside_text: bool = False) -> tuple[str, ...]:
-    """Return those keys whose fields may stand in the place of a text that is empty, or that there is none of.
+    """Return those keys whose fields may stand in the place of a text that is empty or missing.
 
     Args:
         keys: a record's.

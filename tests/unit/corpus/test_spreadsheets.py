@@ -39,7 +39,7 @@ def zipped(**parts: str) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return file.getvalue()
 
 
@@ -121,6 +121,7 @@ FAR = (
         FAR.format(row=1_048_576, name="r='XFD1048576' s='1'").replace("<c", "<x:c"),
         '<row r="1">' + "<c><v>1</v></c>" * 100 + '</row><row r="1000000"><c r="A1000000"><v>1</v></c></row>',
     ],
+    ids=["by name", "in a namespace", "without names"],
 )
 def test_a_sheet_of_two_cells_far_from_each_other_fills_no_memory(make: Make, rows: str) -> None:
     sheet = f"<worksheet><sheetData>{rows}</sheetData></worksheet>"
@@ -153,6 +154,7 @@ def test_cells_that_an_opendocument_repeats_fill_no_memory_either(make: Make) ->
         ),
         ("a.ods", b"text", "damaged, or no document of Excel or LibreOffice"),
     ],
+    ids=["no zip", "no workbook", "HTML", "empty xls", "encrypted", "a bomb", "text"],
 )
 def test_what_is_none_is_one_clear_line(make: Make, name: str, data: bytes, message: str) -> None:
     (line,) = messages(make({name: data, "b.txt": "سليم"}))
