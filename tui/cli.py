@@ -75,6 +75,14 @@ PROJECT = (
         "help": "largest file that is read, as it is unpacked (default: 1GB)",
     }),
     Option("--field", _repeated("NAME=KEY", "which key of a record holds what, such as text=article_body")),
+    Option("--records", {
+        "metavar": "PATH",
+        "help": "where the articles lie in JSON, as in jq: .hits.hits[]._source (default: found out)",
+    }),
+    Option("--chat", {
+        "metavar": "message|day",
+        "help": "what of a chat of Telegram or WhatsApp is an article (default: message)",
+    }),
     Option("--repair-text", {
         "action": "store_true", "help": "read damaged texts repaired, now and later",
     }),
@@ -115,6 +123,7 @@ READER_USAGE = Usage(
     ),
     exits=SAVES,
     without=UNPAGED,
+    names_files=True,
 )
 
 READER = (

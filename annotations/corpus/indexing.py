@@ -22,7 +22,7 @@ import filelock
 
 from annotations.corpus import repetition_index
 from annotations.corpus.corpus import UniqueIds, own_id
-from annotations.corpus.formats import WHOLE_FILE, suffix_of
+from annotations.corpus.formats import WHOLE_FILE, kind_of, suffix_of
 from annotations.corpus.index import Index, IndexFailedError, keep_only_a_file, state
 from annotations.corpus.index_workers import IndexWorkers, cores
 from annotations.corpus.indexed_article import (
@@ -454,7 +454,8 @@ class _Update:
         ).fetchall():
             for name, blob, file_size, mtime in files:
                 location = os.fsdecode(blob)
-                file = File(name, location, file_size, mtime, suffix_of(os.path.basename(location)))  # noqa: PTH119 - a million
+                suffix = suffix_of(os.path.basename(location))  # noqa: PTH119 - a million
+                file = File(name, location, file_size, mtime, kind_of(location, suffix))
                 if file.suffix in WHOLE_FILE:
                     repair = self._corpus.repair_of(name)
                     work.add(FileToIndex(file, begun.get(name, 0), repair), name, file_size)
