@@ -137,12 +137,17 @@ READABLE = {name: format_ for name, format_ in (FORMATS | READ_ONLY).items() if 
 """Those that can be read."""
 
 
+_OTHER_NAMES = {"inception": "cas-xmi"}
+"""Programs by whose name their format is asked for."""
+
+
 def find(name: str) -> Format:
-    """Return a format that can be written.
+    """Return a format that can be written, by its name or by that of the program that is known for it.
 
     Raises:
         ExchangeError: there is none of this name.
     """
+    name = _OTHER_NAMES.get(name, name)
     if name in READ_ONLY:
         raise ExchangeError(f"--format {name} can be read, not written")
     if name not in FORMATS:
@@ -249,7 +254,7 @@ def read(
 
     if not path.exists():
         raise ExchangeError(f"{path}: there is no such file{likely_file(path)}")
-    name = name or guess(path) or ""
+    name = _OTHER_NAMES.get(name, name) or guess(path) or ""
     if not name:
         way = way_to_read(path) or f"it reads {', '.join(READABLE)}: say which with --format"
         raise ExchangeError(f"{path}: of no format that claimreader knows; {way}")

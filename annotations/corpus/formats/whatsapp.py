@@ -44,7 +44,7 @@ _LINE = re.compile(
     """,
     re.VERBOSE,
 )
-_NAME = re.compile(rf"[{_MARKS}~\s]*(?P<name>[^:\n\"“«]{{1,100}}?)[{_MARKS}\s]*:(?:[ \u00a0]|$)")
+_NAME = re.compile(rf"[{_MARKS}~\s]*(?P<name>[^:\n\"“«]{{1,100}}?)[{_MARKS}\s]*:(?:[ \u00a0]|(?=\n)|$)")
 
 _MEDIA = "(?:(?:ال)?(?:صورة|فيديو|صوت|ملصق|مستند|وسائط)|مقطع|ملف|بطاقة|GIF)"
 _NO_TEXT = re.compile(
@@ -72,7 +72,9 @@ _AFTER = re.compile(
 )
 """Matches what WhatsApp puts behind a message."""
 
-_BY_WHATSAPP = re.compile(r"end-to-end encrypted|مشفرة تمامًا|مشفّرة تمامًا|التشفير التام|مشفرة تماما|تشفير تام")
+_BY_WHATSAPP = re.compile(
+    r"end-to-end encrypted|مشف[\u064b-\u0652]*رة[\u064b-\u0652]*\s+تمام|التشفير التام|تشفير تام"
+)
 _CHAT_NAMES = re.compile(
     rf"^[{_MARKS}\s]*(?:WhatsApp Chat (?:with|-)|(?:محادثة|دردشة) (?:واتساب|WhatsApp) (?:مع|-))\s*",
     re.IGNORECASE,
@@ -187,7 +189,7 @@ class _Chat:
         from annotations.corpus.encoding import decode_part, normalise
 
         text = normalise(decode_part(data, self._codec, at=place[0])[0])
-        line = _LINE.match(text)
+        line = _LINE.match(text[:_LONGEST])
         if line is None:
             raise ArticleError("no message: it begins with no date")
         body = text[line.end() :].rstrip()
@@ -195,10 +197,11 @@ class _Chat:
             return None
         said = body[name.end() :]
         by = name["name"].strip()
-        said = _AFTER.sub("", said)
-        while said and (nothing := _NO_TEXT.match(said)):
-            said = said[nothing.end() :]
-        said = said.strip(" \n")
+        said = said[:-_LONGEST] + _AFTER.sub("", said[-_LONGEST:])
+        begin = 0
+        while begin < len(said) and (nothing := _NO_TEXT.match(said, begin)):
+            begin = nothing.end()
+        said = said[begin:].strip(" \n")
         when = _moment(line, self._order)
         digest = hashlib.sha256(f"{by}\0{said}".encode("utf-8", "replace")).hexdigest()[:8]
         own = "/".join(filter(None, [self._chat.id, f"{when}-{digest}"]))
@@ -231,6 +234,8 @@ class _Chat:
         return self._picker.record(values, self._encoding, first.start, last.end, first.number)
 
 
+_LONGEST = 400
+"""Characters of what WhatsApp puts before or behind a message."""
 _STRIPPED = " \n\u200e\u200f"
 
 
