@@ -151,7 +151,7 @@ def find(name: str) -> Format:
     if name in READ_ONLY:
         raise ExchangeError(f"--format {name} can be read, not written")
     if name not in FORMATS:
-        there_are = perhaps(name, FORMATS) or f"; there are: {', '.join(FORMATS)}"
+        there_are = perhaps(name, [*FORMATS, *_OTHER_NAMES]) or f"; there are: {', '.join(FORMATS)}"
         raise ExchangeError(f"--format {name}: no such format{there_are}")
     return FORMATS[name]
 
