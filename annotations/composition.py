@@ -52,6 +52,8 @@ class Project:
         encoding: how the corpus is encoded, if it isn't to be found out.
         fields: which field of a record holds what, e.g. `{"text": "article_body"}`.
         max_size: bytes that a file of the corpus may have, unpacked, if not the default.
+        records: where the articles lie in JSON, as jq writes it, if that isn't to be found out.
+        chat: which part of a chat is an article, `message` or `day`; None for the former.
     """
 
     def __init__(
@@ -65,6 +67,8 @@ class Project:
         encoding: str | None = None,
         fields: Mapping[str, str] | None = None,
         max_size: int | None = None,
+        records: str | None = None,
+        chat: str | None = None,
     ) -> None:
         import seeds
 
@@ -88,6 +92,8 @@ class Project:
         self._encoding = encoding
         self._fields = fields
         self._max_size = max_size
+        self._records = records
+        self._chat = chat
         self.corrections: dict[str, ArticleCorrection] = {}
         """Corrections of articles as a whole, by id; known once the annotations have been opened,
         and kept up by whoever changes them."""
@@ -112,6 +118,8 @@ class Project:
             encoding=self._encoding,
             fields=self._fields,
             max_size=self._max_size,
+            records=self._records,
+            chat=self._chat,
         )
         project.reserved_keys, project.reserved_in_details = self.reserved_keys, self.reserved_in_details
         return project
@@ -207,6 +215,8 @@ class Project:
             fields=self._fields,
             never=self._never,
             max_size=self._max_size,
+            records=self._records,
+            chat=self._chat,
         )
         corpus.corrections = self.corrections
         corpus.knows_corrections = self._corrections_known
@@ -273,7 +283,7 @@ class Project:
                 from annotations.store.tinydb_store import open_store
 
                 self._store = open_store(self.database, annotator=self.annotator, readonly=readonly)
-                self._take_corrections(self._store)
+                self.take_corrections(self._store)
             return self._store
 
     def read_corrections(self) -> None:
@@ -287,9 +297,10 @@ class Project:
                 from annotations.store.tinydb_store import open_store
 
                 with open_store(self.database, annotator=self.annotator, readonly=True) as store:
-                    self._take_corrections(store)
+                    self.take_corrections(store)
 
-    def _take_corrections(self, store: Store) -> None:
+    def take_corrections(self, store: AnnotationReader) -> None:
+        """Take in what people have said of articles and of their lines."""
         from annotations.model.side_records import CORRECTIONS
 
         corrections = {each.article.id: each for each in store.records(CORRECTIONS)}

@@ -15,15 +15,17 @@ Whatever can't be read of a corpus is a `CorpusWarning`, and the rest works.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
 
 from annotations.composition import Project
-from annotations.library.frames import FrameColumn, MissingLibraryError, Records, day, moment
+from annotations.exchange.annotation_rows import AnnotationRows, FrameColumn, day
+from annotations.library.frames import MissingLibraryError, Records
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from annotations.insight.figure_records import FigureLine
     from annotations.library.article_view import AnnotatedArticle
     from annotations.model.records import Annotation
-    from annotations.model.scheme import Attribute, Scheme
+    from annotations.model.scheme import Scheme
     from annotations.services.agreement import Comparison
     from annotations.services.articles import SentenceOfArticle
     from annotations.store.base import Store
@@ -141,26 +143,6 @@ _SUGGESTIONS: tuple[FrameColumn, ...] = (
     FrameColumn("reported_as", "text"),
     FrameColumn("why", "text"),
 )
-_BEFORE: tuple[FrameColumn, ...] = (
-    FrameColumn("uuid", "text"),
-    FrameColumn("article", "text"),
-    FrameColumn("title", "text"),
-    FrameColumn("source", "text"),
-    FrameColumn("published", "day"),
-    FrameColumn("url", "text"),
-    FrameColumn("sentence", "count"),
-    FrameColumn("start", "count"),
-    FrameColumn("end", "count"),
-    FrameColumn("quote", "text"),
-    FrameColumn("tags", "texts"),
-)
-_BEHIND: tuple[FrameColumn, ...] = (
-    FrameColumn("note", "text"),
-    FrameColumn("links", "texts"),
-    FrameColumn("annotator", "text"),
-    FrameColumn("created", "moment"),
-    FrameColumn("updated", "moment"),
-)
 
 
 def open_project(
@@ -169,6 +151,8 @@ def open_project(
     scheme: str | Path | None = None,
     encoding: str | None = None,
     fields: Mapping[str, str] | None = None,
+    records: str | None = None,
+    chat: str | None = None,
 ) -> OpenProject:
     """Open a corpus with its annotations, to read them.
 
@@ -178,6 +162,8 @@ def open_project(
         scheme: the file of tags and attributes, if it isn't `claimreader.toml` in the corpus.
         encoding: how the articles are encoded, if that isn't to be found out.
         fields: which key of a record holds what, such as `{"text": "article_body"}`.
+        records: where the articles lie in JSON, as jq writes it, such as `.hits.hits[]._source`.
+        chat: which part of a chat is an article, `"message"` or `"day"`.
 
     Raises:
         CorpusError: there is no such folder or file.
@@ -193,6 +179,8 @@ def open_project(
         scheme=None if scheme is None else Path(scheme).expanduser(),
         encoding=encoding,
         fields=fields,
+        records=records,
+        chat=chat,
     )
     project.require_database()
     return OpenProject(project)
@@ -207,6 +195,7 @@ class OpenProject:
 
     def __init__(self, project: Project) -> None:
         self._project = project
+        self._followed: Store | None = None
 
     def __enter__(self) -> OpenProject:
         return self
@@ -297,8 +286,14 @@ class OpenProject:
         from annotations.exchange.filters import chosen
 
         wanted = self._filter(tags, articles, annotators, since, decided=decided)
-        rows = _AnnotationRows(self.scheme, self._facts)
-        return Records("annotations", lambda: chosen(self._store(), wanted), rows.columns, rows.row)
+        rows = AnnotationRows(self.scheme)
+        facts = cache(self._facts)  # asked when the first row is made
+        return Records(
+            "annotations",
+            lambda: chosen(self._store(), wanted),
+            rows.columns,
+            lambda annotation: rows.row(annotation, facts()(annotation.article.id)),
+        )
 
     def figures(self) -> Records[FigureLine]:
         """Return every amount of the articles: of claims as it was noted, else as it is read."""
@@ -371,7 +366,11 @@ class OpenProject:
     # ------------------------------------------------------------------------------------------ behind it
 
     def _store(self) -> Store:
-        return self._project.store(readonly=True)
+        if self._followed is None:
+            from annotations.services.following import followed
+
+            self._followed = followed(self._project)
+        return self._followed
 
     def _filter(
         self,
@@ -443,68 +442,6 @@ class OpenProject:
         from annotations.exchange.articles import Articles
 
         return Articles.of_corpus(self._project.corpus, self._store().articles()).metadata
-
-
-class _AnnotationRows:
-    """Makes rows of annotations.
-
-    Args:
-        scheme: its attributes are columns.
-        facts: returns what gives the facts of articles; asked when the first row is made.
-    """
-
-    def __init__(self, scheme: Scheme, facts: Any) -> None:
-        taken = {column.name for column in (*_BEFORE, *_BEHIND)}
-        self._names = {
-            attribute.id: f"attribute_{attribute.id}" if attribute.id in taken else attribute.id
-            for attribute in scheme.attributes
-        }
-        self._attributes = scheme.attributes
-        self._make_facts = facts
-        self._facts: Any = None
-        kinds = (FrameColumn(self._names[each.id], _kind(each)) for each in scheme.attributes)
-        self.columns: Sequence[FrameColumn] = (*_BEFORE, *kinds, *_BEHIND)
-
-    def row(self, annotation: Annotation) -> dict[str, Any]:
-        """Return the values of an annotation by column."""
-        if self._facts is None:
-            self._facts = self._make_facts()
-        facts = self._facts(annotation.article.id)
-        target = annotation.target
-        return {
-            "uuid": annotation.uuid,
-            "article": annotation.article.id,
-            "title": facts.get("title"),
-            "source": facts.get("source"),
-            "published": day(facts.get("published")),
-            "url": facts.get("url"),
-            "sentence": target.sentence,
-            "start": target.start,
-            "end": target.end,
-            "quote": target.quote,
-            "tags": list(annotation.tags),
-            **{self._names[each.id]: _value(each, annotation.attributes) for each in self._attributes},
-            "note": annotation.note,
-            "links": [link.to for link in annotation.links],
-            "annotator": annotation.annotator,
-            "created": moment(annotation.created),
-            "updated": moment(annotation.updated),
-        }
-
-
-def _kind(attribute: Attribute) -> Any:
-    return {"number": "number", "date": "text", "numbers": "values"}.get(attribute.kind, "text")
-
-
-def _value(attribute: Attribute, values: Mapping[str, Any]) -> Any:
-    value = values.get(attribute.id)
-    if attribute.kind == "span" and isinstance(value, Mapping):
-        return value.get("quote")
-    if attribute.kind == "numbers":
-        return value if isinstance(value, list) else []
-    if attribute.kind == "number":
-        return float(value) if isinstance(value, int | float) else None
-    return value if isinstance(value, str) else None
 
 
 def _article_row(record: ArticleRecord) -> dict[str, Any]:

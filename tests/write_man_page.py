@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tui.cli import COMMANDS, OUTPUT, PROJECT, Parser, parsers
-from tui.commands.help_text import described, exit_codes, usage_line
+from tui.commands.help_text import described, exit_codes, files_that_are_read, usage_line
 
 PAGE = Path(__file__).parents[1] / "tui" / "man" / "claimreader.1"
 
@@ -67,6 +67,9 @@ def _lines() -> Iterator[str]:
     for name, parser in all_parsers.items():
         if 1 in parser.of_command.exits:
             yield from (".br", f".B {name}", f"{_text(parser.of_command.exits[1])}")
+    yield ".SH FILES THAT ARE READ"
+    for need, suffixes in files_that_are_read().items():
+        yield from (".TP", f".B {_text(need)}", _text(suffixes))
     yield ".SH EXAMPLES"
     yield from _examples(reader, heading=False)
     yield ".SH SEE ALSO"

@@ -75,6 +75,14 @@ PROJECT = (
         "help": "largest file that is read, as it is unpacked (default: 1GB)",
     }),
     Option("--field", _repeated("NAME=KEY", "which key of a record holds what, such as text=article_body")),
+    Option("--records", {
+        "metavar": "PATH",
+        "help": "where the articles lie in JSON, as in jq: .hits.hits[]._source (default: found out)",
+    }),
+    Option("--chat", {
+        "metavar": "message|day",
+        "help": "what of a chat of Telegram or WhatsApp is an article (default: message)",
+    }),
     Option("--repair-text", {
         "action": "store_true", "help": "read damaged texts repaired, now and later",
     }),
@@ -109,15 +117,24 @@ command has one of its own by such a name."""
 READER_USAGE = Usage(
     examples=(
         ("claimreader ~/articles/event", "read and mark a folder of articles"),
+        ("claimreader ~/articles/incoming --watch", "a folder into which articles keep coming"),
         ("find . -name '*.txt' | claimreader -", "the files that another program lists"),
         ("claimreader --version --verbose", "what a report of a mistake should have"),
     ),
     exits=SAVES,
     without=UNPAGED,
+    names_files=True,
 )
 
 READER = (
     Option("--review", {"metavar": "FILE", "help": "settle the disagreements with another annotations file"}),
+    Option(
+        "--watch",
+        {
+            "action": "store_true",
+            "help": "take in files that come, change or go while the reader runs; n lists what is new",
+        },
+    ),
     Option(
         "--accessible",
         {

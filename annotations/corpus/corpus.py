@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotations.corpus.formats import WHOLE_FILE, format_for, missing_library, suffix_of
+from annotations.corpus.formats import WHOLE_FILE, format_for, format_of, missing_library
 from annotations.corpus.problems import Problems
 from annotations.corpus.records import (
     CHAT_UNITS,
@@ -49,7 +49,7 @@ def open_corpus(
     never: Collection[Path] = (),
     max_size: int | None = None,
     records: str | None = None,
-    chat: str = CHAT_UNITS[0],
+    chat: str | None = None,
 ) -> Corpus:
     """Open folders and files as one corpus.
 
@@ -63,7 +63,7 @@ def open_corpus(
         never: files and folders in them that are ours, such as a scheme's guidelines, wherever they lie.
         max_size: bytes that a file may have, unpacked, if not `annotations.corpus.file_content.MOST`.
         records: where the articles lie in JSON, as jq writes it, if that isn't to be found out.
-        chat: what of a chat is an article, `message` or `day`.
+        chat: which part of a chat is an article, `message` or `day`; None for the former.
 
     Raises:
         CorpusError: a path doesn't exist, nothing in it can hold an article, or the options make no sense.
@@ -85,6 +85,7 @@ def open_corpus(
         from annotations.corpus.record_path import record_path
 
         record_path(records)
+    chat = CHAT_UNITS[0] if chat is None else chat
     if chat not in CHAT_UNITS:
         raise CorpusError(f"--chat {chat}: expected {' or '.join(CHAT_UNITS)}")
     return Corpus(roots, Options(encoding, dict(fields or {}), max_size, records, chat), listed, never)
@@ -170,6 +171,8 @@ class Corpus:
         """Returns what `layers` are; the project has them."""
         self.knows_corrections = False
         """True once they are there: an index then keeps to what they say of damaged texts."""
+        self.being_written: Collection[str] = ()
+        """Paths of files that are still growing: the index leaves them as it knows them."""
         self._never = tuple(never)
         self._problems = Problems()
         self._given = ", ".join(map(str, given[:3])) + (", ..." if len(given) > 3 else "")
@@ -267,7 +270,9 @@ class Corpus:
                 status = entry.path.stat()
                 if (status.st_size, status.st_mtime_ns) != (entry.size, entry.mtime):
                     raise ArticleError("has changed since it was listed: open the corpus again")
-            return format_for(suffix_of(entry.path.name)).read(entry.path, entry, self.options)
+            return format_of(entry.path.name, has_place=entry.end is not None).read(
+                entry.path, entry, self.options
+            )
         except ArticleError as error:
             place = f"{entry.path}, record {entry.number}" if entry.number else str(entry.path)
             raise ArticleError(f"{place}: {error}") from None

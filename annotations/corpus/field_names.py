@@ -142,11 +142,11 @@ _WORDS: Mapping[str, _Words] = {
     "language": _Words(tuple(_OF_LANGUAGE.split()), _set("text title source target")),
 }  # fmt: skip
 
-_WEAK = _set(
-    "summary description desc excerpt abstract snippet teaser caption lead intro comment comments "
-    "ملخص وصف مقدمه تعليق"
-)
-"""Words for what may stand in the place of the text where no name says that it is the text."""
+_BRIEF = _set("summary description desc excerpt abstract snippet teaser caption lead intro ملخص وصف مقدمه")
+"""Words for what says in short what the text says."""
+_SAID_OF_IT = _set("comment comments تعليق")
+"""Words for what is the text of some records, and said about it in others, which have a text."""
+_WEAK = _BRIEF | _SAID_OF_IT
 
 _ELSE = _set(
     f"{_OF_TITLE} {_OF_SOURCE} {_OF_AUTHOR} {_OF_DATE} {_OF_URL} {_OF_LANGUAGE} name names note notes"
@@ -191,10 +191,16 @@ def is_exact(keys: Iterable[str]) -> bool:
     return any(same(key) in _ALL for key in keys)
 
 
-def weak_texts(keys: Sequence[str]) -> tuple[str, ...]:
-    """Return those keys whose fields say in short what an article says, for records that have no text."""
+def weak_texts(keys: Sequence[str], *, beside_text: bool = False) -> tuple[str, ...]:
+    """Return those keys whose fields may stand in the place of a text that is empty or missing.
+
+    Args:
+        keys: a record's.
+        beside_text: whether another of them is the text by its name.
+    """
+    wanted = _BRIEF if beside_text else _WEAK
     return tuple(
-        key for key in keys if (words := set(_words(key))) and words & _WEAK and not words & (_NEVER | _ELSE)
+        key for key in keys if (words := set(_words(key))) and words & wanted and not words & (_NEVER | _ELSE)
     )
 
 

@@ -44,7 +44,7 @@ class _Guess(NamedTuple):
     by_value: tuple[str, ...]
     """Those of which the longest Arabic text is taken, if no name is that of the text."""
     weak: tuple[str, ...]
-    """Those that are taken if that finds none either."""
+    """Those that are taken if there is no text otherwise."""
     id: tuple[str, ...]
     others: tuple[tuple[str, tuple[str, ...]], ...]
     """Our name and its keys."""
@@ -114,10 +114,11 @@ def _guess(keys: tuple[str, ...], chosen: tuple[tuple[str, str], ...]) -> _Guess
     keys_of = {ours: (said[ours],) if ours in said else names_of(ours, keys) for ours in NAMES}
     text, own = keys_of.pop("text"), keys_of.pop("id")
     taken = {*own, *(key for names in keys_of.values() for key in names)}
+    chosen_text = "text" in said
     return _Guess(
         text,
         () if text else tuple(key for key in keys if key not in taken and may_be_text(key)),
-        () if text else weak_texts(keys),
+        () if chosen_text else weak_texts(keys, beside_text=bool(text)),
         own,
         tuple((ours, names) for ours, names in keys_of.items() if names),
     )
@@ -132,18 +133,22 @@ def _text(values: Mapping[str, object], guess: _Guess) -> str:
     for key in guess.text:
         if text := _as_text(_get(values, key)):
             return text
+    if not guess.text and (text := _longest_arabic(values, guess.by_value)):
+        return text
+    for key in guess.weak:
+        if text := _as_text(values[key]):
+            return text
     if guess.text:
         several = len(guess.text) > 1
         names = ", ".join(f'"{name}"' for name in guess.text[:5])
         raise ArticleError(f"no text in the field{'s' * several} {names}")
-    longest = max(((_arabic(values[key]), -at, key) for at, key in enumerate(guess.by_value)), default=None)
-    if longest and longest[0] >= _LETTERS:
-        return _as_text(values[longest[2]])
-    for key in guess.weak:
-        if text := _as_text(values[key]):
-            return text
     names = ", ".join(map(str, values))[:200]
     raise ArticleError(f"no field for the text among: {names} (say which: --field text=NAME)")
+
+
+def _longest_arabic(values: Mapping[str, object], keys: Sequence[str]) -> str:
+    longest = max(((_arabic(values[key]), -at, key) for at, key in enumerate(keys)), default=None)
+    return _as_text(values[longest[2]]) if longest and longest[0] >= _LETTERS else ""
 
 
 _LETTERS = 20

@@ -22,7 +22,7 @@ import filelock
 
 from annotations.corpus import repetition_index
 from annotations.corpus.corpus import UniqueIds, own_id
-from annotations.corpus.formats import WHOLE_FILE, suffix_of
+from annotations.corpus.formats import WHOLE_FILE, kind_of, suffix_of
 from annotations.corpus.index import Index, IndexFailedError, keep_only_a_file, state
 from annotations.corpus.index_workers import IndexWorkers, cores
 from annotations.corpus.indexed_article import (
@@ -337,7 +337,7 @@ class _Update:
         rising = len(self._corpus.roots) == 1
         last = ""
         while batch := list(islice(files, _LISTED)):
-            self._compare(batch, last if rising else None, batch[-1].name)
+            self._compare(self._as_known(batch), last if rising else None, batch[-1].name)
             last = batch[-1].name
             self._files += len(batch)
             yield self._progress(listing=True)
@@ -425,6 +425,21 @@ class _Update:
         gone.update(row[0] for row in differing if row[0] in known)
         db.executemany("INSERT OR IGNORE INTO gone VALUES (?)", [(name,) for name in gone])
 
+    def _as_known(self, files: Sequence[File]) -> Sequence[File]:
+        """Return files in the states that count: of one that is being written the one of before, if any."""
+        growing = self._corpus.being_written
+        if not growing:
+            return files
+        counting = []
+        for file in files:
+            if file.location not in growing:
+                counting.append(file)
+            elif known := self._db.execute(
+                "SELECT size, mtime FROM files WHERE name = ? AND done", (file.name,)
+            ).fetchone():
+                counting.append(file._replace(size=known[0], mtime=known[1]))
+        return counting
+
     def _works(self, size: int) -> Iterator[_Work]:
         """Yield what is to be done, in pieces of so many bytes or more."""
         begun = dict(
@@ -439,7 +454,8 @@ class _Update:
         ).fetchall():
             for name, blob, file_size, mtime in files:
                 location = os.fsdecode(blob)
-                file = File(name, location, file_size, mtime, suffix_of(os.path.basename(location)))  # noqa: PTH119 - a million
+                suffix = suffix_of(os.path.basename(location))  # noqa: PTH119 - a million
+                file = File(name, location, file_size, mtime, kind_of(location, suffix))
                 if file.suffix in WHOLE_FILE:
                     repair = self._corpus.repair_of(name)
                     work.add(FileToIndex(file, begun.get(name, 0), repair), name, file_size)

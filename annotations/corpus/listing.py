@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -181,6 +181,11 @@ class Listing:
             self._keys = keys = self._load(None)
             self._length = len(keys)  # the index may have gone on
         return self._keys
+
+    def follow(self, moved: Mapping[int, int]) -> None:
+        """Keep articles at their places that have been read again, and have other keys since."""
+        keys = self.load()
+        self._keys = array("q", [moved.get(key, key) for key in keys])
 
     def page(self, offset: int, limit: int) -> list[ArticleRow]:
         """Read rows `offset` to `offset + limit`."""

@@ -50,7 +50,7 @@ class File(NamedTuple):
     mtime: int
     """Nanoseconds since 1970."""
     suffix: str
-    """Of the format, lower case, without `.gz`: `.txt`."""
+    """Of the format, lower case, without `.gz`: `.txt`; see `annotations.corpus.formats.kind_of`."""
 
     @property
     def path(self) -> Path:

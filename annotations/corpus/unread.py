@@ -17,20 +17,20 @@ from annotations.corpus.records import Problem
 _SHOWN = 8
 """Endings that a line names before it says how many more there are."""
 
-_NOTHING_IN_THEM = "hold no article that claimreader finds"
+_NOTHING_IN_THEM = "no article found inside"
 _UNKNOWN = "not a format that claimreader reads"
-_PARTS = "belong to saved web pages"
+_PARTS = "parts of saved web pages"
 
 _REMEDIES = {
     suffix: remedy
     for remedy, suffixes in {
-        "archives: unpack them": ".zip .rar .7z .tar .tgz .gz .bz2 .tbz .xz .txz .zst .lz4 .cab .iso .dmg",
-        "save them as .docx": ".doc .rtf .pages .wps .wpd .dot .sxw .hwp",
-        "save them as .pdf": ".ppt .pptx .key .odp .pub .xps .epub .mobi .azw3 .djvu .ps .indd .tex",
-        "export them as .csv": ".numbers .sav .dta .sas7bdat .rds .rdata .db .sqlite .sqlite3 .mdb .accdb"
+        "unpack archives first": ".zip .rar .7z .tar .tgz .gz .bz2 .tbz .xz .txz .zst .lz4 .cab .iso .dmg",
+        "save as .docx": ".doc .rtf .pages .wps .wpd .dot .sxw .hwp",
+        "save as .pdf": ".ppt .pptx .key .odp .pub .xps .epub .mobi .azw3 .djvu .ps .indd .tex",
+        "export as .csv": ".numbers .sav .dta .sas7bdat .rds .rdata .db .sqlite .sqlite3 .mdb .accdb"
         " .feather .arrow .orc .avro .pkl .npy",
-        "save the pages themselves, as .html": ".url .webloc .webarchive .lnk",
-        "open them in an e-mail program and save them as .eml": ".msg .pst .ost .olm",
+        "save the page itself, as .html": ".url .webloc .webarchive .lnk",
+        "save as .eml in an e-mail program": ".msg .pst .ost .olm",
         "annotations, which claimreader import reads": ".ann .conll .qdpx .jsonld .xmi",
         "pictures, sound and video have no text": ".jpg .jpeg .png .gif .webp .bmp .tif .tiff .svg .heic"
         " .avif .ico .psd .ai .mp3 .m4a .ogg .oga .opus .wav .flac .aac .amr .wma .mp4 .m4v .mov .mkv .avi"
@@ -108,10 +108,19 @@ def _lines(counted: Mapping[str, int], where: str, most: int | None) -> list[Pro
     for among in sorted(by_cause.values(), key=lambda among: (PAGE_PARTS in among, -sum(among.values()))):
         total = sum(among.values())
         number = f"{total:,} file{'s' * (total != 1)} not read"
-        if PAGE_PARTS not in among:
+        if len(among) > 1:
             number += f": {_endings(among, most)}"
+        elif PAGE_PARTS not in among:
+            number = number_of(*among, total)
         lines.append(Problem(where, f"{number}: {remedy_for(*among)}", total))
     return lines
+
+
+def number_of(ending: str, count: int) -> str:
+    """Say how many files of an ending aren't read."""
+    if ending:
+        return f"{count:,} {ending} not read"
+    return f"{count:,} file{'s' * (count != 1)} without an ending not read"
 
 
 def _endings(among: Mapping[str, int], most: int | None) -> str:

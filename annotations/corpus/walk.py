@@ -1,4 +1,6 @@
-"""Lists the files of the given folders that may hold articles; none is opened but to tell our own exports.
+"""Lists the files of the given folders that may hold articles, of which none is read but its beginning.
+
+The beginning tells our own exports, and chats among texts.
 
 Links to files and folders are followed; a link back to a folder that is being walked, or to what is walked
 anyway, is not, so a loop ends and no article comes twice: neither by a symbolic link nor by a second hard
@@ -18,7 +20,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from annotations.corpus.file_content import LIMIT, MOST, beyond, describe, too_large
-from annotations.corpus.formats import EXPECTED, PAGE_PARTS, SUFFIXES, WHOLE_FILE, ending_of, suffix_of
+from annotations.corpus.formats import (
+    EXPECTED,
+    PAGE_PARTS,
+    SUFFIXES,
+    WHOLE_FILE,
+    ending_of,
+    kind_of,
+    suffix_of,
+)
 from annotations.corpus.own_files import (
     MANIFEST,
     SOMETIMES_OURS,
@@ -330,7 +340,7 @@ class _Walk:
             or (self._never and (status.st_dev, status.st_ino) in self._never)
             or (suffix in WRITTEN_BY_US and is_our_export(item.path, suffix))
         ):
-            return File(item.name, location, status.st_size, status.st_mtime_ns, suffix)
+            return File(item.name, location, status.st_size, status.st_mtime_ns, kind_of(location, suffix))
         return None
 
     def _is_ours(self, item: _Item, suffix: str) -> bool:

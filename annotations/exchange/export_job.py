@@ -6,7 +6,7 @@ A format takes either `records` (one annotation after the other; the text isn't 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -34,6 +34,30 @@ class AnnotatedArticle(NamedTuple):
     annotations: list[Annotation]
 
 
+class PairAgreement(NamedTuple):
+    """How far two annotators agree on the tags of sentences that both have decided."""
+
+    first: str
+    second: str
+    sentences: int
+    """Those that both have decided."""
+    percent: float | None
+    """From 0 to 1; what is undefined is None, as all figures here."""
+    kappa: float | None
+    """Cohen's."""
+    alpha: float | None
+    """Krippendorff's, nominal."""
+
+
+AgreementOf = Callable[[], Sequence[PairAgreement]]
+"""Measures the agreement of the annotations that go out. The use cases, which know how, hand it in; a format
+that states it asks for it at the end."""
+
+
+def _unmeasured() -> Sequence[PairAgreement]:
+    return ()
+
+
 class ExportJob:
     """The annotations that a format is given to write, and what is learnt about them on the way.
 
@@ -42,6 +66,7 @@ class ExportJob:
         annotations: grouped by article.
         articles: their texts and metadata.
         scheme: the tags and attributes of the project.
+        agreement: measures how far annotators agree.
     """
 
     def __init__(
@@ -50,7 +75,9 @@ class ExportJob:
         annotations: Iterable[Annotation],
         articles: Articles,
         scheme: Scheme,
+        agreement: AgreementOf = _unmeasured,
     ) -> None:
+        self.agreement = agreement
         self.format = format
         self.articles = articles
         self.scheme = scheme

@@ -50,4 +50,5 @@ class Format(msgspec.Struct, frozen=True):
             return f"{self.description} (import only)"
         ways = "two ways" if self.imports else "export only"
         carries = f"without {', '.join(lost)}" if lost else "carries everything"
-        return f"{self.description} ({ways}; {carries})"
+        needs = f"; needs {self.library}" if self.library else ""
+        return f"{self.description} ({ways}; {carries}{needs})"

@@ -30,7 +30,19 @@ TEXT_ITSELF = (
 """The beginnings of types that say something of the text or of INCEpTION, and nothing of a person's."""
 
 TAGS, NOTE = "tags", "note"
-_TAG_NAMES = ("tags", "tag", "value", "label", "labels", "category", "class_", "type_", "type", "kind")
+_TAG_NAMES = (
+    "tags",
+    "tag",
+    "value",
+    "label",
+    "labels",
+    "category",
+    "class_",
+    "type_",
+    "type",
+    "kind",
+    "referencetype",
+)
 _NOTE_NAMES = frozenset({"note", "notes", "comment", "comments", "remark", "remarks"})
 _LONGEST = 60
 """Code points of a value that may be a tag."""

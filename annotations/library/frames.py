@@ -7,9 +7,9 @@ whole numbers that may be missing, lists stay lists. No text is taken for a numb
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from annotations.exchange.annotation_rows import FrameColumn
 from annotations.extras import needs
 
 if TYPE_CHECKING:
@@ -17,16 +17,6 @@ if TYPE_CHECKING:
     import polars
 
 T = TypeVar("T")
-
-Kind = Literal["text", "count", "number", "flag", "day", "moment", "texts", "values"]
-"""Of a column; `texts` are lists of text, `values` are whatever the record has, such as lists of numbers."""
-
-
-class FrameColumn(NamedTuple):
-    """A column of a frame."""
-
-    name: str
-    kind: Kind
 
 
 class MissingLibraryError(ImportError):
@@ -133,20 +123,3 @@ def _missing(library: str) -> MissingLibraryError:
         f"{needs(library)}; to_dicts() works without it",
         name=library,
     )
-
-
-def day(text: object) -> date | None:
-    """Return the day of a date as articles have it; None for what is none."""
-    try:
-        return date.fromisoformat(str(text)[:10])
-    except ValueError:
-        return None
-
-
-def moment(text: object) -> datetime | None:
-    """Return a time stamp (RFC 3339, UTC); None for what another program wrote badly."""
-    try:
-        read = datetime.fromisoformat(str(text))
-    except ValueError:
-        return None
-    return read if read.tzinfo else None

@@ -46,6 +46,9 @@ agreement of two people        `agreement`         compare            list of di
 disagreements settled          `adjudication`      the reader's       list of disagreements
                                                    --review
 annotations follow articles    `reanchoring`                          list of changed articles
+the same, for who only reads   `following`         list, export,
+                                                   report, figures,
+                                                   compare, verify
 two files made one             `merging`           merge
 who changed what               `history`           history
 all as it should be            `verification`      verify

@@ -18,24 +18,29 @@ import random
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import combinations, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from annotations.exchange.articles import Articles
+from annotations.exchange.export_job import PairAgreement
 from annotations.model.records import Annotation, place_shown
 from annotations.model.suggested import has_suggested_tags
 from annotations.paths import likely_file
 from annotations.services.agreement_measures import Cells, alpha, f1, kappa, percent
 from annotations.services.annotation_files import AnnotationsFile, read_annotations_file
+from annotations.services.following import placed
 from annotations.store.errors import StoreError
 from annotations.text.sanitising import escaped
 
 if TYPE_CHECKING:
     from annotations.composition import Project
     from annotations.corpus import Corpus
+
+_MOST_ANNOTATORS = 6
+"""People who are compared with each other for a data set: fifteen pairs."""
 
 _QUOTED = 100
 """Code points of a sentence that is seen differently that are quoted."""
@@ -131,7 +136,8 @@ def compare_files(
         kept = [it for it in file.annotations if not (unaided and has_suggested_tags(it))]
         read.append(file._replace(annotations=kept))
     ours, theirs = read
-    comparison = compare_with(corpus_of(project, a), ours.annotations, theirs.annotations)
+    corpus = corpus_of(project, a)
+    comparison = compare_with(corpus, placed(corpus, ours.annotations), placed(corpus, theirs.annotations))
     return comparison, (ours, theirs)
 
 
@@ -160,6 +166,26 @@ def compare_with(
         return article.sentence_starts if article is not None and article.sha256 == sha256 else None
 
     return compare(a, b, starts=starts)
+
+
+def agreement_of_pairs(corpus: Corpus | None, annotations: Iterable[Annotation]) -> list[PairAgreement]:
+    """Return how far each two of those who have annotated most agree, where they have decided the same.
+
+    Args:
+        corpus: the articles; None if there are none.
+        annotations: of several people; the `_MOST_ANNOTATORS` who have most of them are compared.
+    """
+    by_person: dict[str, list[Annotation]] = {}
+    for annotation in annotations:
+        by_person.setdefault(annotation.annotator, []).append(annotation)
+    people = sorted(by_person, key=lambda name: (-len(by_person[name]), name))[:_MOST_ANNOTATORS]
+    pairs = []
+    for first, second in combinations(sorted(people), 2):
+        whole = compare_with(corpus, by_person[first], by_person[second]).agreements[0]
+        if whole.units:
+            figures = (whole.percent.value, whole.kappa.value, whole.alpha.value)
+            pairs.append(PairAgreement(first, second, whole.units, *figures))
+    return pairs
 
 
 def corpus_of(project: Project, annotations: Path) -> Corpus | None:

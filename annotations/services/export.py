@@ -16,7 +16,9 @@ from annotations.corpus.article_index import ArticleIndex
 from annotations.exchange import registry
 from annotations.exchange.articles import Articles
 from annotations.exchange.filters import Filter, chosen, named
+from annotations.services.agreement import agreement_of_pairs
 from annotations.services.export_filter import made_exact
+from annotations.services.following import followed
 from annotations.services.output_paths import OutputPaths
 
 if TYPE_CHECKING:
@@ -46,13 +48,14 @@ class FormatSummary(msgspec.Struct, frozen=True):
     about: str
     """A line that says what it is, and what it can carry."""
     imports: bool
+    exports: bool = True
 
 
 def format_summaries() -> list[FormatSummary]:
-    """Return all formats that an export can have."""
+    """Return all formats: those that an export can have, then those that are only imported."""
     return [
-        FormatSummary(format_.name, format_.summary(), format_.imports)
-        for format_ in registry.FORMATS.values()
+        FormatSummary(format_.name, format_.summary(), format_.imports, format_.exports)
+        for format_ in (registry.FORMATS | registry.READ_ONLY).values()
     ]
 
 
@@ -121,7 +124,7 @@ def export(
     if losses is not None:
         others = [path for path in (target, companion) if isinstance(path, Path)]
         losses = paths.check(losses, force=force, beside=others)
-    store = project.store(readonly=True)
+    store = followed(project)
     wanted, notes = made_exact(wanted, project.corpus, project.scheme, store)
     total = len(named(store, wanted))
     count = 0
@@ -140,7 +143,15 @@ def export(
     try:
         kept = index.opened if index.kept_listing() is not None else None
         articles = Articles.of_corpus(project.corpus, store.articles(), kept)
-        report = registry.export(name, telling(), articles, project.scheme, target, force=force)
+        report = registry.export(
+            name,
+            telling(),
+            articles,
+            project.scheme,
+            target,
+            force=force,
+            agreement=lambda: agreement_of_pairs(project.corpus, chosen(store, wanted)),
+        )
     finally:
         index.close()
     if count == 0:

@@ -30,6 +30,7 @@ from annotations.model.outline import progress
 from annotations.model.records import CLAIM
 from annotations.services.agreement import compare_with
 from annotations.services.article_corrections import ids_set_aside, set_aside
+from annotations.services.following import followed
 from annotations.services.output_paths import OutputPaths
 from annotations.services.people import people_of
 from annotations.version import VERSION
@@ -130,7 +131,7 @@ class _Gathering:
         self._project = project
         self._wanted = wanted
         self._tell = tell
-        self._store = project.store(readonly=True)
+        self._store = followed(project)
         self._articles = Articles.of_corpus(project.corpus, self._store.articles())
         self._labels: dict[str, str] = {}
         self._facts: dict[str, Mapping[str, Any]] = {}

@@ -30,6 +30,7 @@ from annotations.text.sanitising import escaped
 if TYPE_CHECKING:
     from annotations.composition import Project
     from annotations.corpus import Corpus, Entry
+    from annotations.services.reanchoring import DisplacedAnnotations
     from annotations.store.recovery import Paths
     from annotations.store.tables import State
 
@@ -101,7 +102,11 @@ _STRANGER = "Mend it or take it out while claimreader is closed"
 
 
 def verify(
-    path: Path, text_of: TextOf | None = None, hidden_in: HiddenIn | None = None, tell: Tell = untold
+    path: Path,
+    text_of: TextOf | None = None,
+    hidden_in: HiddenIn | None = None,
+    tell: Tell = untold,
+    renamed: DisplacedAnnotations | None = None,
 ) -> list[Discrepancy]:
     """Look at an annotations file and all that lies beside it.
 
@@ -111,6 +116,7 @@ def verify(
         hidden_in: counts the hidden characters of a text that change what is seen; without it all but marks
             of direction are counted, whose effect only the display knows.
         tell: called with how far it is.
+        renamed: what belongs to articles that have other ids now, see `annotations.services.following`.
     """
     from annotations.store.recovery import Paths, load
 
@@ -143,7 +149,12 @@ def verify(
         if annotation := state.find(key):
             findings += _annotation(annotation, state)
     if text_of is not None:
-        for article_id, placed in _by_article(state, tell):
+        now: dict[str, PlacedRecord] = {}
+        if renamed is not None and (renamed.renamed or renamed.going("renamed")):
+            now = {step.old.uuid: step.new for step in renamed.renamed}
+            now |= {it.old.uuid: it.new for it in renamed.going("renamed") if isinstance(it.new, Flag)}
+            findings.append(_other_ids(path, renamed))
+        for article_id, placed in _by_article(state, tell, now):
             text = text_of(article_id)
             findings += _article(article_id, placed, text)
             findings += _hidden(article_id, (hidden_in or count_hidden)(text)) if text is not None else ()
@@ -152,13 +163,13 @@ def verify(
 
 def not_read(project: Project) -> list[Discrepancy]:
     """Return the files of the corpus that aren't read, one for each ending, with what helps."""
-    from annotations.corpus.unread import counts, remedy_for
+    from annotations.corpus.unread import counts, number_of, remedy_for
 
     name = ", ".join(map(str, project.roots)) or "-"
     return [
         Discrepancy(
             name,
-            f"{number:,} {ending or 'without an ending'} not read",
+            number_of(ending, number),
             remedy_for(ending),
             wrong=False,
             kind="not-read",
@@ -235,16 +246,38 @@ def _last_change(op: history_entries.PastOp, state: State) -> Iterator[Discrepan
         yield Discrepancy(op.id, fault, remedy, kind="not-as-saved")
 
 
-def _by_article(state: State, tell: Tell) -> Iterator[tuple[str, list[PlacedRecord]]]:
-    """Yield what is said about each article, in the order of its text; no more of it is in memory."""
+def _other_ids(path: Path, renamed: DisplacedAnnotations) -> Discrepancy:
+    ids = {step.old.article.id for step in renamed.renamed}
+    ids |= {it.old.article.id for it in renamed.going("renamed") if it.old.article is not None}
+    fault = f"{len(ids):,} article{'s have other ids' if len(ids) != 1 else ' has another id'} now"
+    remedy = "The reader and claimreader verify --repair write that down; nothing is lost until then"
+    return Discrepancy(str(path), fault, remedy, wrong=False, kind="other-ids")
+
+
+def _by_article(
+    state: State, tell: Tell, now: Mapping[str, PlacedRecord]
+) -> Iterator[tuple[str, list[PlacedRecord]]]:
+    """Yield what is said about each article, in the order of its text; no more of it is in memory.
+
+    Args:
+        state: the tables.
+        tell: called with how far it is.
+        now: records that are about an article of another id than was saved, as they are now, by uuid.
+    """
+    come: dict[str, list[PlacedRecord]] = {}
+    for record in now.values():
+        come.setdefault(record.article.id, []).append(record)
     flags: dict[str, list[PlacedRecord]] = {}
     for uuid_ in state.side[LATER.name].documents.known():
         if isinstance(flag := state.find_in(LATER.name, uuid_), Flag):
             flags.setdefault(flag.article.id, []).append(flag)
-    article_ids = sorted({*state.index.article_ids(), *flags})
+    article_ids = sorted({*state.index.article_ids(), *flags, *come})
     for number, article_id in enumerate(article_ids, 1):
         tell(number, len(article_ids), "articles")
-        yield article_id, sorted([*state.find_all(article_id), *flags.get(article_id, ())], key=_start)
+        saved = [*state.find_all(article_id), *flags.get(article_id, ())]
+        there = [record for record in saved if record.uuid not in now] + come.get(article_id, [])
+        if there:
+            yield article_id, sorted(there, key=_start)
 
 
 def _annotation(annotation: Annotation, state: State) -> Iterator[Discrepancy]:

@@ -102,6 +102,8 @@ def test_every_parser_can_be_made_and_has_the_common_options_once(command: str |
         (["list", "--db"], "--db: expected one argument"),
         (["list", "--encoding", "klingon"], "--encoding klingon: no such encoding; try utf-8"),
         (["list", "--field", "x"], "--field x: expected NAME=KEY, such as text=article_body"),
+        (["list", "--records", "a b"], "--records a b: expected where the articles lie in JSON as jq"),
+        (["list", "--chat", "week"], "--chat week: expected message or day"),
         (["list", "--jsno"], "--jsno: no such option; perhaps --json"),
         (["list", "--width", "5"], "--width: no such option; it is one of: claimreader show"),
         (["export", "--tga=x"], "--tga: no such option; perhaps --tag"),

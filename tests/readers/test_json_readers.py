@@ -100,3 +100,21 @@ def test_openpyxl_reads_the_workbook_right_to_left_and_without_formulas(
         assert all(cell.data_type in {"s", "n"} for cell in row), "a formula"
         if one.target.quote.startswith("="):
             assert row[column["quote"]].quotePrefix
+
+
+def test_pandas_reads_parquet_with_its_types(export: Export, annotations: list[Annotation]) -> None:
+    frame = pd.read_parquet(export("parquet"))
+    assert list(frame["uuid"]) == [one.uuid for one in annotations]
+    assert str(frame["created"].dtype).startswith("datetime64")
+    assert str(frame["start"].dtype) == "int64"
+    assert [list(tags) for tags in frame["tags"]] == [list(one.tags) for one in annotations]
+    for row, one in zip(frame.itertuples(), annotations, strict=True):
+        assert TEXTS[row.article][row.start : row.end] == one.target.quote
+
+
+def test_datasets_reads_parquet_too(export: Export, tmp_path: Path) -> None:
+    found = datasets.load_dataset(
+        "parquet", data_files=str(export("parquet")), split="train", cache_dir=str(tmp_path)
+    )
+    assert found.num_rows == 6
+    assert found.features["numbers"].feature["value"].dtype == "float64"

@@ -86,6 +86,8 @@ class Usage(NamedTuple):
     """Exit codes that mean something else than with every command, or that others don't have."""
     without: Mapping[str, str] = {}
     """The options of all commands that this one lacks, with the reason."""
+    names_files: bool = False
+    """Whether its help says which files are read."""
 
 
 SAVES = {3: "could not save"}
@@ -100,7 +102,10 @@ def without_json(reason: str) -> dict[str, str]:
 
 UNPAGED = {"--no-pager": "what it prints goes through no pager"}
 NO_PROJECT = dict.fromkeys(
-    ("--corpus", "--db", "--scheme", "--annotator", "--encoding", "--max-size", "--field", "--repair-text"),
+    (
+        *("--corpus", "--db", "--scheme", "--annotator", "--encoding", "--max-size", "--field", "--records"),
+        *("--chat", "--repair-text"),
+    ),
     "it is about no articles",
 )
 

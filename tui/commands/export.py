@@ -66,7 +66,8 @@ def json_lines() -> list[JsonLine]:
     summary = {
         "name": "name of the format",
         "about": "what it is, and what it can carry",
-        "imports": "whether import reads it, too",
+        "imports": "whether import reads it",
+        "exports": "whether export writes it",
     }
     return [
         JsonLine("", annotation_fields(DEFAULT)),

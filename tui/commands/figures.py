@@ -70,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
     project = open_project(options)
     noun = None if options.noun is None else project.nouns.noun_class(options.noun)
     with indexed(project) as article_index:
-        store = saved_annotations(project)
+        store = saved_annotations(project, index=article_index)
         told = set(map(str, article_index.problems()))  # said when the index is left
         figures = corpus_figures(project, store, lambda line: None if line in told else complain(line))
         wanted = (figure for figure in figures if noun is None or _is_of(figure.figure.noun, noun))

@@ -48,11 +48,24 @@ def help_text(
     if commands:
         rows = _table(commands.items(), width)
         parts.append("\n".join(["commands (claimreader COMMAND --help):", *rows]))
+    if usage.names_files:
+        rows = _table(files_that_are_read().items(), width)
+        parts.append("\n".join(["files that are read, each also as .gz (claimreader help formats):", *rows]))
     codes = {str(code): meaning for code, meaning in exit_codes(usage).items()}
     parts.append("\n".join(["exit codes:", *_table(codes.items(), width)]))
     lines = [line for example in usage.examples for line in _example(*example, width)]
     parts.append("\n".join(["examples:", *lines]))
     return "\n\n".join(parts) + "\n"
+
+
+def files_that_are_read() -> dict[str, str]:
+    """Return the endings of the files that are read, by what they need."""
+    from annotations.corpus.formats import kinds_by_library
+
+    return {
+        f"with {library}" if library else "at once": " ".join(suffixes)
+        for library, suffixes in kinds_by_library().items()
+    }
 
 
 def usage_line(parser: argparse.ArgumentParser, shape: Shape) -> str:

@@ -23,6 +23,7 @@ USAGE = Usage(
         ("claimreader list --annotators ~/articles/event", "who has decided how many sentences"),
         ("claimreader list --json | jq -r 'select(.decided == 0).id'", "articles that nobody has begun"),
     ),
+    names_files=True,
 )
 
 
@@ -74,7 +75,7 @@ def run(options: argparse.Namespace) -> int:
     project = open_project(options)
     with indexed(project) as article_index:
         if options.annotators:
-            people = by_annotator(article_index.opened, saved_annotations(project))
+            people = by_annotator(article_index.opened, saved_annotations(project, index=article_index))
             write_records(
                 people,
                 as_json=options.json,
@@ -84,7 +85,8 @@ def run(options: argparse.Namespace) -> int:
                 heading=True,
             )
             return 0
-        listed = list_articles(article_index.opened, saved_annotations(project, about_articles=True))
+        store = saved_annotations(project, about_articles=True, index=article_index)
+        listed = list_articles(article_index.opened, store)
         write_records(
             listed,
             as_json=options.json,

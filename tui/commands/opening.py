@@ -18,6 +18,7 @@ from annotations.text.sanitising import escaped
 if TYPE_CHECKING:
     from annotations.composition import Project
     from annotations.corpus import Corpus
+    from annotations.corpus.article_index import ArticleIndex
     from annotations.corpus.index import DamagedArticle
     from annotations.store.base import Store
 
@@ -55,6 +56,8 @@ def open_project(options: argparse.Namespace) -> Project:
         encoding=options.encoding,
         fields=fields,
         max_size=options.max_size,
+        records=options.records,
+        chat=options.chat,
     )
     detail(f"annotations: {project.database} (as {project.annotator})")
     if options.repair_text:
@@ -130,7 +133,9 @@ def reserve_keys(of: Project) -> None:
     of.reserved_in_details = lambda: reserved("details")
 
 
-def saved_annotations(of: Project, *, about_articles: bool = False) -> Store:
+def saved_annotations(
+    of: Project, *, about_articles: bool = False, index: ArticleIndex | None = None
+) -> Store:
     """Open the annotations for a command that only reads them.
 
     Where they may be another project's, since the file and its journal don't belong together, a line says so.
@@ -139,6 +144,7 @@ def saved_annotations(of: Project, *, about_articles: bool = False) -> Store:
         of: whose annotations.
         about_articles: the command tells of articles first, so that it has an answer, too, if nothing has
             been saved yet under the name that was given; a line says so then.
+        index: of the articles, up to date: then each annotation is at the article that has its text now.
 
     Raises:
         StoreError: the file that was named isn't there, or the annotations can't be read.
@@ -151,7 +157,11 @@ def saved_annotations(of: Project, *, about_articles: bool = False) -> Store:
         store = of.store(readonly=True)
     if apart := store.info().apart:
         complain(f"{of.database}: {apart}; what follows is the file's alone; claimreader restore asks")
-    return store
+    if index is None:
+        return store
+    from annotations.services.following import followed
+
+    return followed(of, index)
 
 
 def _usable(annotator: str | None) -> str | None:

@@ -33,6 +33,9 @@ def run(options: argparse.Namespace) -> int:
     if why := no_reader():
         complain(why)
         return 2
+    if options.watch and (why := _no_watching()):
+        complain(why)
+        return 2
     project = open_project(options)
     if not has_keyboard():
         complain(NO_KEYBOARD)
@@ -41,6 +44,7 @@ def run(options: argparse.Namespace) -> int:
     colleague = _colleague(Path(options.review), project) if options.review else None
     gc.disable()  # until the first frame: looking through what is imported takes 20 ms, and finds nothing
     app = reader(project, options, colleague)
+    watch_or_not(app, options)
     have_read(app)
     while (onward := app.onward) is not None:
         if roots := getattr(onward, "roots", ()):
@@ -48,11 +52,18 @@ def run(options: argparse.Namespace) -> int:
         else:
             take_tour(options)
         app = reader(project, options, colleague)
+        watch_or_not(app, options)
         app.first_message = getattr(onward, "said", "")
         have_read(app)
     if app.failure:
         complain(app.failure)
     return app.return_code or 0
+
+
+def watch_or_not(app: ClaimReader, options: argparse.Namespace) -> None:
+    """Have the corpus of a reader watched if the person said so."""
+    if options.watch:
+        app.session.watch()
 
 
 def take_tour(options: argparse.Namespace) -> int:
@@ -172,6 +183,13 @@ def _keymap(preferred: Preferences) -> tuple[str, ...]:
     keymap = resolve(preferred.keys)
     use(keymap.keys)
     return keymap.problems
+
+
+def _no_watching() -> str:
+    """Return why folders can't be watched; nothing if they can."""
+    from annotations.extras import is_installed, needs  # here: few starts watch anything
+
+    return "" if is_installed("watchfiles") else f"--watch {needs('watchfiles')}"
 
 
 def _colleague(path: Path, of: Project) -> Colleague:

@@ -186,6 +186,8 @@ def _reader_arguments(options: argparse.Namespace) -> Sequence[str]:
         "--annotator": options.annotator,
         "--encoding": options.encoding,
         "--max-size": options.max_size,
+        "--records": options.records,
+        "--chat": options.chat,
         "--lang": options.lang,
     }
     values = [f"{name}={value}" for name, value in named.items() if value is not None]

@@ -22,7 +22,8 @@ from tui.commands.json_lines import JsonLine, fields_of
 from tui.commands.output import json_line
 
 _LIBRARIES = ("textual", "rich", "tinydb", "msgspec")
-_EXTRAS = ("trafilatura", "python-docx", "pyarrow", "spacy", "textual-serve", "XlsxWriter")
+_EXTRAS = ("brotli", "textual-serve", "watchfiles")
+"""Libraries of extras that no format names: for packed pages of web archives, `serve` and `--watch`."""
 
 
 class VersionReport(msgspec.Struct):
@@ -95,7 +96,7 @@ def _report(options: argparse.Namespace) -> VersionReport:
         python=f"{platform.python_version()} ({platform.python_implementation()})",
         system=platform.platform(),
         libraries={name: _version(name) for name in _LIBRARIES},
-        extras={name: _version(name) for name in _EXTRAS},
+        extras={name: _version(name) for name in extras()},
         terminal=choice.terminal,
         profile=choice.profile.name,
         why=homeless(choice.why),
@@ -107,6 +108,17 @@ def _report(options: argparse.Namespace) -> VersionReport:
         cache=homeless(str(cache_folder())),
         database=homeless(str(project.database)),
     )
+
+
+def extras() -> list[str]:
+    """Return the libraries that only extras need: each that a format names, and a few more."""
+    from annotations.corpus.formats import KINDS
+    from annotations.exchange.registry import FORMATS
+    from annotations.exchange.report.formats import REPORT_FORMATS
+
+    tables = (KINDS, FORMATS.values(), REPORT_FORMATS.values())
+    named = (each.library for table in tables for each in table)
+    return list(dict.fromkeys([*filter(None, named), *_EXTRAS]))
 
 
 def homeless(text: str) -> str:

@@ -71,6 +71,7 @@ KEYS: tuple[KeyAction, ...] = (
     KeyAction("library.open", "enter", "open", N_("open"), hint=N_("open")),
     KeyAction("library.filter", "slash", "filter", N_("filter by words"), hint=N_("filter")),
     KeyAction("library.sort", "s", "sort", N_("next sort order"), hint=N_("sort")),
+    KeyAction("library.new", "n", "new", N_("list what has come since (claimreader FOLDER --watch)")),
     KeyAction("library.changed", "v", "app.changed", N_("annotations whose article has changed")),
     KeyAction(
         "library.review", "w", "app.review", N_("disagreements with a colleague (claimreader --review FILE)")

@@ -6,7 +6,8 @@ filter, sort order or stand of the index is a new listing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, overload
 
 from annotations.corpus import Entry
@@ -103,6 +104,21 @@ class ArticleListing(Sequence[Entry]):
     def read_anew(self) -> None:
         """Forget the rows, since what people have said of articles, or what counts in them, has changed."""
         self._pages = LRUCache(_PAGES)
+
+    def follow(self, moved: Mapping[int, int]) -> None:
+        """Keep articles at their places whose keys in the index have changed, and read all rows anew.
+
+        Args:
+            moved: from their former keys to those of now.
+        """
+        if self._listing is not None:
+            if moved:
+                self._listing.follow(moved)
+            self.read_anew()
+
+    def unlisted(self, keys: AbstractSet[int]) -> set[int]:
+        """Return those of some keys of the index that aren't on this listing."""
+        return set(keys).difference(self._listing.load()) if keys and self._listing is not None else set(keys)
 
     def learn(self, place: int, article: Article | None) -> None:
         """Take in what has been read, None if it can't be; of use where there is no index."""

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from annotations.services.annotators import AnnotatorProgress
     from annotations.services.reanchoring import DisplacedAnnotations
     from annotations.services.work_pace import Pace
+    from tui.session.arrivals import Arrivals
     from tui.session.colleague import Colleague
     from tui.session.drafts import Drafts
     from tui.session.reading_along import ReadingAlong
@@ -70,6 +71,8 @@ class Session:
         """True if the reader suggests what a sentence claims, who claims it, and the like."""
         self.remembers_corpora = True
         """True if corpora that are opened are remembered, to be offered at the start."""
+        self.arrivals: Arrivals | None = None
+        """The articles that have come while the reader runs; None if the folders aren't watched."""
         self.corrected = False
         """True if articles have been corrected since the library listed them."""
         self.repaired = False
@@ -88,6 +91,12 @@ class Session:
         from tui.session.drafts import Drafts  # here: the first list has nothing to type in
 
         return Drafts(self.project.database)
+
+    def watch(self) -> None:
+        """Have it known what comes while the reader runs."""
+        from tui.session.arrivals import Arrivals  # here: most starts watch nothing
+
+        self.arrivals = Arrivals(self.articles)
 
     @cached_property
     def reading_along(self) -> ReadingAlong:

@@ -70,7 +70,9 @@ class ArticleList(Rows):
         """The place of the article under the cursor."""
         return self._list.row
 
-    def fill(self, count: int, cursor: int, *, room: int, nothing: str = "") -> None:
+    def fill(
+        self, count: int, cursor: int, *, room: int, nothing: str = "", above: int | None = None
+    ) -> None:
         """Show other rows.
 
         Args:
@@ -79,6 +81,7 @@ class ArticleList(Rows):
             room: rows that the list may take; more than `count` while a filter is on, so that what stands
                 below doesn't jump with each letter.
             nothing: stands in place of rows if there is none.
+            above: rows in sight above the cursor, which is to stay where it is on the screen.
         """
         before, self._room = self._room, max(1, room)
         self._nothing = nothing
@@ -87,6 +90,9 @@ class ArticleList(Rows):
         most = self.app.size.height
         if min(before, most) != min(self._room, most):
             self.refresh(layout=True)
+        if above is not None:
+            self.reach(count)
+            self.jump(self._list.row - above)
         self._keep_in_sight()
         self.refresh()
 

@@ -17,7 +17,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple, Protocol, cast
 
-from annotations.corpus.records import Entry, Fault, Options, Record, Remark
+from annotations.corpus.records import ArticleError, Entry, Fault, Options, Record, Remark
+from annotations.file_reading import head_of
 
 
 class FileKind(NamedTuple):
@@ -42,20 +43,32 @@ KINDS = (
     FileKind("json_array", (".json",)),
     FileKind("x_archive", (".js",)),
     FileKind("table", (".csv", ".tsv")),
+    FileKind(
+        "spreadsheet",
+        (".xlsx", ".xls", ".ods", ".xlsm", ".xlsb"),
+        library="python-calamine",
+        imported="python_calamine",
+    ),
     FileKind("feed", (".rss", ".atom", ".rdf", ".xml"), library="feedparser", imported="feedparser"),
     FileKind("warc", (".warc", ".wet", ".wacz"), library="warcio", imported="warcio"),
     FileKind("parquet", (".parquet",), library="pyarrow", imported="pyarrow"),
+    FileKind("pdf", (".pdf",), whole_file=True, library="pypdfium2", imported="pypdfium2"),
     FileKind("docx", (".docx",), whole_file=True, library="python-docx", imported="docx"),
     FileKind("odt", (".odt",), whole_file=True),
     FileKind("eml", (".eml",), whole_file=True),
     FileKind("mbox", (".mbox",)),
     FileKind("mhtml", (".mhtml", ".mht"), whole_file=True, library="trafilatura", imported="trafilatura"),
+    FileKind("ris", (".ris",)),
     FileKind("subtitles", (".srt", ".vtt"), whole_file=True),
 )
 
-_KIND_OF = {suffix: kind for kind in KINDS for suffix in kind.suffixes}
+_CHATS_IN, _CHAT = ".txt", "whatsapp"
+"""The suffix of texts among which chats are, told by how they begin, and what their kind goes by."""
 
-SUFFIXES = frozenset(_KIND_OF)
+_BY_SUFFIX = {suffix: kind for kind in KINDS for suffix in kind.suffixes}
+_KIND_OF = {**_BY_SUFFIX, _CHAT: FileKind("whatsapp", ())}
+
+SUFFIXES = frozenset(_BY_SUFFIX)
 WHOLE_FILE = frozenset(suffix for suffix, kind in _KIND_OF.items() if kind.whole_file)
 """Suffixes of formats in which a file is one article."""
 
@@ -71,6 +84,14 @@ PAGE_PARTS = "*_files/"
 
 _LONGEST = 11
 """Characters of an ending, its dot included; what is longer is a part of the name."""
+
+
+def kinds_by_library() -> dict[str, list[str]]:
+    """Return the suffixes that are read, by the library that they need, as it is installed; "" for none."""
+    by_library: dict[str, list[str]] = {"": []}
+    for kind in KINDS:
+        by_library.setdefault(kind.library, []).extend(kind.suffixes)
+    return by_library
 
 
 class ArticleFormat(Protocol):
@@ -111,6 +132,52 @@ def ending_of(name: str, suffix: str) -> str:
     return ".gz" if name.lower().endswith(".gz") else ""
 
 
+_HEAD = 2048
+"""Bytes of a file by which its kind is told."""
+
+_BEFORE_DATE = "\ufeff\u200e\u200f\u202a\u202b\u202c [".encode()
+"""Bytes of the marks, and of the bracket, that may stand before the date of a message."""
+
+
+def kind_of(location: str, suffix: str) -> str:
+    """Return what the format of a file goes by: its suffix, or the name of a kind that its beginning tells.
+
+    Args:
+        location: its path; it is opened if files of its suffix may be of several kinds.
+        suffix: of `SUFFIXES`.
+    """
+    if suffix != _CHATS_IN:
+        return suffix
+    if location[-3:].lower() == ".gz":
+        from annotations.corpus.file_content import opened  # here: few texts are packed
+
+        try:
+            with opened(Path(location)) as file:
+                head = file.read(_HEAD)
+        except ArticleError:
+            return suffix  # reading it will say why
+    else:
+        head = head_of(location, _HEAD)
+    # A message begins with its date; few articles begin with a digit, and need the expressions of a chat.
+    first = head[:16].lstrip(_BEFORE_DATE)[:2]
+    if not (first[:1].isdigit() or b"\xd9\xa0" <= first <= b"\xd9\xa9" or first[:1] == b"\xdb"):
+        return suffix
+    from annotations.corpus.formats.whatsapp import is_chat
+
+    return _CHAT if is_chat(head.decode("utf-8", "ignore")) else suffix
+
+
+def format_of(name: str, *, has_place: bool) -> ArticleFormat:
+    """Return the module that reads an article again.
+
+    Args:
+        name: of its file.
+        has_place: whether it is one of several in that.
+    """
+    suffix = suffix_of(name)
+    return format_for(_CHAT if has_place and suffix == _CHATS_IN else suffix)
+
+
 def missing_library(suffix: str) -> str | None:
     """Return the name of the library without which files of a suffix can't be read, or None."""
     kind = _KIND_OF[suffix]
@@ -122,5 +189,5 @@ def missing_library(suffix: str) -> str | None:
 
 
 def format_for(suffix: str) -> ArticleFormat:
-    """Return the module that reads files of a suffix of `SUFFIXES`."""
+    """Return the module that reads files of a suffix of `SUFFIXES`, or of what `kind_of` returns."""
     return cast("ArticleFormat", import_module(f"{__name__}.{_KIND_OF[suffix].module}"))

@@ -19,7 +19,7 @@ _GZIP = b"\x1f\x8b\x08"
 
 
 class DamagedError(Exception):
-    """What is packed can't be unpacked here; `ArchiveStream.next_member` goes on behind it."""
+    """Something packed can't be unpacked here; `ArchiveStream.next_member` goes on behind it."""
 
 
 class ArchiveStream:
@@ -41,10 +41,10 @@ class ArchiveStream:
         """The place behind the last byte that was got of the file."""
         self._buffer = b""
         self._at = 0
-        """How much of the buffer has been read."""
+        """The part of the buffer that has been read, in bytes."""
         self._unpacker: zlib._Decompress | None = None
         self.member_at = at
-        """Where the member begins that is being read; a plain archive is one."""
+        """The place where the member begins that is being read; a plain archive is one."""
         self.offset = 0
         """Bytes that have been read of it."""
         self.total = 0
@@ -65,9 +65,9 @@ class ArchiveStream:
             self._raw = self._unpacker.unused_data + self._raw
         self._unpacker = None
         while True:
-            found = self._raw.find(_GZIP)
-            if found >= 0:
-                self._raw = self._raw[found:]
+            begin = self._raw.find(_GZIP)
+            if begin >= 0:
+                self._raw = self._raw[begin:]
                 self.member_at = self._raw_end - len(self._raw)
                 self._unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
                 return True

@@ -11,8 +11,8 @@ import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from annotations.corpus.fields import NAMES
-from annotations.corpus.file_content import LIMIT, TextStream
+from annotations.corpus.field_names import NAMES
+from annotations.corpus.file_content import TextStream
 from annotations.corpus.formats.json_cutting import split_objects
 from annotations.corpus.formats.json_sketch import sketch
 from annotations.corpus.record_path import RecordPath, Step, written
@@ -21,7 +21,7 @@ from annotations.corpus.records import ArticleError
 Judgement = Callable[[Mapping[str, Any]], bool]
 """Says something of an object."""
 
-_HEADS = (1 << 16, 1 << 20, 1 << 23, LIMIT)
+_HEADS = (1 << 16, 1 << 20, 1 << 23)
 """Bytes of the beginning that are looked at, one after the other until articles are found in it."""
 
 _SAMPLE = 20

@@ -29,7 +29,10 @@ _AROUND = frozenset((
 ))  # fmt: skip
 """Keys that may lie around an article."""
 
-_SHAPES = frozenset((*_ENVELOPES, *tweets.KEYS, *telegram.KEYS))
+_SITE = "source-hostname"
+"""Where trafilatura has the name of the site; its `source` is the page's address."""
+
+_SHAPES = frozenset((_SITE, *_ENVELOPES, *tweets.KEYS, *telegram.KEYS))
 
 
 class RecordMaker:
@@ -93,7 +96,10 @@ class RecordMaker:
         Raises:
             ArticleError: it can't be parsed, or has no text.
         """
-        values, bad = self.values(data, codec, place[0])
+        if self._keys == () and data[:1] != b'"':
+            values, bad = parse(data, codec, place[0])  # as a rule there is nothing to be taken off
+        else:
+            values, bad = self.values(data, codec, place[0])
         if not _SHAPES.isdisjoint(values):
             values = unwrapped(values)
             if telegram.is_message(values):
@@ -103,6 +109,8 @@ class RecordMaker:
                 values = fields
             elif tweets.is_tweet(values):
                 values = self._beside(values, tweets.fields(values, around))
+            elif _SITE in values:
+                values = {**values, "source": values[_SITE], "url": values.get("source")}
         return self._picker.record(values, encoding, *place, bad)
 
     def message(

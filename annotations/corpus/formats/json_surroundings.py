@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any, BinaryIO, NamedTuple
 
 from annotations.corpus.file_content import Identity, identity
@@ -24,6 +25,9 @@ _OPENED = re.compile(rb"\{")
 
 _PEOPLE = 500_000
 """People of a file that are remembered."""
+
+_MANY = 100_000
+"""Chats of a file, or arrays of people, that are looked for."""
 
 _FILES = 16
 """Files that are remembered."""
@@ -99,7 +103,7 @@ class Surroundings:
 
     def _find_chats(self) -> _Chats:
         places, facts = [], []
-        for place, before in self._places(_MESSAGES):
+        for place, before in islice(self._places(_MESSAGES), _MANY):
             places.append(place)
             facts.append(self._object_before(before))
         if len(facts) == 1 and "name" not in facts[0]:
@@ -133,12 +137,15 @@ class Surroundings:
     def _find_people(self) -> Mapping[str, Person]:
         people: dict[str, Person] = {}
         included = False
-        for place, before in list(self._places(_USERS)):
+        arrays = list(islice(self._places(_USERS), _MANY))
+        left = 2 * self._stream.tell()  # bytes that may be read for it: arrays in arrays would be read often
+        for place, before in arrays:
             if before.endswith(b"{"):
                 included = True
-            elif included and len(people) < _PEOPLE:
+            elif included and len(people) < _PEOPLE and left > 0:
                 self._stream.seek(place - 1)
                 people.update(self._people_in_array())
+                left -= self._stream.tell() - place
         return people
 
     def _people_in_array(self) -> Iterator[tuple[str, Person]]:

@@ -120,7 +120,7 @@ class _Lines:
         self.count = 0
         self._last = b""
         self.form: LineForm | None = None
-        """What each line would be if it were a row by itself."""
+        """The form of a line that is a row by itself."""
         self.all_fit = True
         """True if all lines since it was set have that form."""
         self._bad: list[BadBytes] = []

@@ -27,8 +27,9 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 from annotations.corpus.encoding import decode, known_encoding
 from annotations.corpus.file_content import LIMIT, MOST, UnpackedLimit, beyond, opened, too_large
 from annotations.corpus.formats.archive_stream import ArchiveStream, DamagedError
+from annotations.corpus.formats.html import NoArticleError, page
 from annotations.corpus.formats.page_fields import one_line
-from annotations.corpus.records import ArticleError, Entry, Fault, Options, Record
+from annotations.corpus.records import ArticleError, Entry, Fault, Options, Record, Remark
 
 if TYPE_CHECKING:
     from warcio.statusandheaders import StatusAndHeaders
@@ -44,7 +45,7 @@ _ZIP_MEMBER = b"PK\x03\x04"
 _DIGITS = 19
 """Of a length: more bytes than there are."""
 _TIMES = 3
-"""How often a server packs a page, at most."""
+"""The number of times that a server packs a page, at most."""
 _SNIFFED = 64
 _CUT = "it is cut; fetch it again"
 _DIGESTS = frozenset({"md5", "sha1", "sha256", "sha384", "sha512"})
@@ -70,17 +71,13 @@ class _Archive(NamedTuple):
 
     stream: ArchiveStream
     zip_member: int | None = None
-    """Where it begins in a ZIP that packs it, since its own places don't count there."""
+    """The place where it begins in a ZIP that packs it, since its own places don't count there."""
 
 
-class _NoArticleError(Exception):
-    """A record is no article, as most aren't."""
-
-
-def records(path: Path, options: Options) -> Iterator[Record | Fault]:
+def records(path: Path, options: Options) -> Iterator[Record | Fault | Remark]:
     """Yield the article of every page, or text."""
     known: set[bytes] = set()
-    number = 0
+    number = without = 0
     with opened(path, options.max_size, as_it_lies=True) as file:
         for archive in _archives(file, options):
             if isinstance(archive, Fault):
@@ -92,9 +89,14 @@ def records(path: Path, options: Options) -> Iterator[Record | Fault]:
                     yield head
                 else:
                     number = head.number
-                    yield from _articles(archive.stream, head, options, known)
+                    try:
+                        yield from _articles(archive.stream, head, options, known)
+                    except NoArticleError:  # front pages, logins: as many as there are articles
+                        without += 1
     if not number:
         raise ArticleError("no web archive: it has no WARC record")
+    if without:
+        yield Remark(f"{without:,} {'page has' if without == 1 else 'pages have'} no article")
 
 
 def read(path: Path, entry: Entry, options: Options) -> Record:
@@ -105,11 +107,11 @@ def read(path: Path, entry: Entry, options: Options) -> Record:
         limit = UnpackedLimit(os.fstat(file.fileno()).st_size, options.max_size)
         file.seek(start)
         if file.read(len(_ZIP_MEMBER)) == _ZIP_MEMBER:
-            with _zip(file) as container:
-                member = next(each for each in container.infolist() if each.header_offset == start)
-                with container.open(member) as packed:
-                    archive = _Archive(ArchiveStream(cast("BinaryIO", packed), 0, limit), start)
-                    return _read(archive, entry, options)
+            with _zip(file) as archive:
+                member = next(each for each in archive.infolist() if each.header_offset == start)
+                with archive.open(member) as packed:
+                    inner = _Archive(ArchiveStream(cast("BinaryIO", packed), 0, limit), start)
+                    return _read(inner, entry, options)
         file.seek(start)
         stream = ArchiveStream(file, start, limit)
         stream.next_member()
@@ -144,10 +146,10 @@ def _archives(file: BinaryIO, options: Options) -> Iterator[_Archive | Fault]:
         yield _Archive(ArchiveStream(file, 0, limit))
         return
     most = options.max_size or MOST
-    with _zip(file) as container:
+    with _zip(file) as archive:
         members = [
             member
-            for member in container.infolist()
+            for member in archive.infolist()
             if member.filename.startswith("archive/") and member.filename.endswith((".warc", ".warc.gz"))
         ]
         if not members:
@@ -162,7 +164,7 @@ def _archives(file: BinaryIO, options: Options) -> Iterator[_Archive | Fault]:
                 file.seek(begin)
                 yield _Archive(ArchiveStream(file, begin, limit, member.compress_size))
             else:
-                with container.open(member) as packed:
+                with archive.open(member) as packed:
                     stream = ArchiveStream(cast("BinaryIO", packed), 0, limit)
                     yield _Archive(stream, member.header_offset)
 
@@ -239,7 +241,7 @@ class _Header(NamedTuple):
     lines: bytes
     """Empty if there is no record any more."""
     offset: int
-    """Where they begin in the member."""
+    """The place in the member where they begin."""
     is_behind_junk: bool
     """Whether something stands before them that is no record."""
 
@@ -295,6 +297,7 @@ def _articles(
     """Yield the article of a record, if it has one, and what is amiss with it.
 
     Raises:
+        NoArticleError: it is a page without one.
         ArticleError: all of the file has become too large.
     """
     number = head.number
@@ -315,6 +318,8 @@ def _articles(
             yield _text(head, payload.data, options)
         else:
             yield _page(head, payload, options)
+    except NoArticleError:
+        raise
     except ArticleError as error:
         yield Fault("record", number, number, str(error))
 
@@ -427,7 +432,6 @@ def _page(head: _Head, payload: _Payload, options: Options) -> Record:
 
     if not is_installed("trafilatura"):
         raise ArticleError(needs("trafilatura"))
-    from annotations.corpus.formats.html import NoArticleError, page
 
     data = _unpacked(payload)
     url = head.get("WARC-Target-URI").strip("<>")

@@ -15,6 +15,7 @@ import msgspec
 from annotations.corpus.own_files import MANIFEST
 from annotations.exchange.export_job import AnnotatedArticle, ExportJob
 from annotations.exchange.files import manifest_line
+from annotations.exchange.formats.dataset_card import DatasetCounts, card
 from annotations.exchange.formats.jsonl import ARTICLE_KEYS, NumberValue, SpanValue
 from annotations.exchange.streams import encoded
 from annotations.model.scheme import Attribute, Scheme
@@ -39,11 +40,16 @@ is lost.
 
 def save(job: ExportJob, folder: Path) -> None:
     """Write the folder."""
+    counts = DatasetCounts()
     with (folder / DATA).open("wb") as file:
         for document in job.documents():
+            counts.add(document, job.articles.metadata(document.article.id))
             file.write(encoded(_line(job, document)))
     size = (folder / DATA).stat().st_size
-    (folder / CARD).write_text(_card(job.scheme, job.article_count, size), encoding="utf-8")
+    split = {"name": "train", "num_bytes": size, "num_examples": counts.articles}
+    info = {"features": [_named(key, kind) for key, kind in _features(job.scheme).items()], "splits": [split]}
+    text = card(job.scheme, counts, job.agreement(), info, DATA)
+    (folder / CARD).write_text(text, encoding="utf-8")
     with (folder / MANIFEST).open("wb") as manifest:
         manifest.write(manifest_line(claimreader="datasets"))
         for name in (CARD, DATA):
@@ -120,33 +126,6 @@ def _features(scheme: Scheme) -> dict[str, Any]:
         _OTHER: "string",
     }
     return dict.fromkeys(("id", "sha256", *ARTICLE_KEYS, "text"), "string") | {"spans": [span]}
-
-
-def _card(scheme: Scheme, articles: int, size: int) -> str:
-    """Return the card: YAML that the library reads, then Markdown for people."""
-    split = {"name": "train", "num_bytes": size, "num_examples": articles}
-    info = {"features": [_named(key, kind) for key, kind in _features(scheme).items()], "splits": [split]}
-    header = {
-        "language": ["ar"],
-        "task_categories": ["token-classification", "text-classification"],
-        "configs": [{"config_name": "default", "data_files": [{"split": "train", "path": DATA}]}],
-        "dataset_info": info,
-    }
-    tags = "\n".join(f"- `{tag.id}` ({tag.arabic}): {tag.description}" for tag in scheme.tags)
-    # A JSON document is a YAML document too (YAML 1.2, 1.3), and needs no library to be written.
-    return f"""---
-{msgspec.json.format(msgspec.json.encode(header), indent=2).decode()}
----
-
-# Claims in Arabic news
-
-{articles} articles with spans marked by analysts, exported by claimreader. Offsets are Unicode code points:
-`text[start:end] == quote` holds for every span. The texts belong to their publishers (`source`, `url`).
-
-Tags:
-
-{tags}
-"""
 
 
 def _named(name: str, kind: Any) -> dict[str, Any]:

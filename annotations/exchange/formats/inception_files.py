@@ -64,6 +64,8 @@ class AnnotatedFile(NamedTuple):
 def kind_of(head: bytes) -> str | None:
     """Return the kind of an annotated document by how it begins; None if it is none."""
     head = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if head.startswith(b"#FORMAT=WebAnno TSV 3"):
+        return TSV
     if head.startswith(b"{") and any(
         key in head for key in (b'"%TYPES"', b'"%FEATURE_STRUCTURES"', b'"%VIEWS"')
     ):
@@ -94,7 +96,7 @@ def kind_in_folder(folder: Path) -> str | None:
 def kind_in_zip(archive: zipfile.ZipFile) -> str | None:
     """Return what the annotated documents of an archive are, by its first; None if there are none."""
     names = archive.namelist()
-    is_project = any(PurePosixPath(name).name.startswith("exportedproject") for name in names)
+    is_project = any(name.startswith(("exportedproject", "annotation/", "annotation_ser/")) for name in names)
     for info in archive.infolist()[:_LOOKED_AT]:
         suffix = PurePosixPath(info.filename).suffix.lower()
         if suffix in {".xmi", ".json", ".tsv"}:
@@ -137,6 +139,11 @@ def read_annotations(path: Path) -> Iterator[IncomingAnnotation | ImportNote]:
 
 
 def _read(file: AnnotatedFile) -> Iterator[IncomingAnnotation | ImportNote]:
+    if file.kind == TSV:
+        from annotations.exchange.formats import webanno_tsv_reader
+
+        yield from webanno_tsv_reader.annotations_of(file.data, file.place, file.document, file.annotator)
+        return
     if not is_installed("cassis"):
         raise ExchangeError(f"UIMA CAS {needs(LIBRARY)}")
     from annotations.exchange.formats import uima_reader

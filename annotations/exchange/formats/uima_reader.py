@@ -167,7 +167,8 @@ def _slots(item: Any, place: str) -> Iterator[Link]:
     """Yield the links that the features of an annotation are: slots, and a chain's next."""
     for name in _names(item):
         if item[name] is not None:
-            yield from _targets(item[name], name, place)
+            relation = _string(item, "referenceRelation") or item.type.name.rpartition(".")[2]
+            yield from _targets(item[name], relation if name == "next" else name, place)
 
 
 def _targets(value: Any, name: str, place: str) -> Iterator[Link]:

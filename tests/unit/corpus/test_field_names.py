@@ -127,7 +127,10 @@ def test_an_empty_field_gives_way_to_the_next_name_that_has_a_value() -> None:
     }
     assert read(values) == ("متن", {"title": "عنوان", "published": "2024-11-25", "author": "سعاد"})
     with pytest.raises(ArticleError, match='no text in the fields "text", "body"'):
-        read({"text": "", "body": None, "description": LONG})
+        read({"text": "", "body": None, "a": LONG, "comment": LONG})
+    assert read({"content": None, "description": LONG, "title": "عنوان"})[0] == LONG
+    with pytest.raises(ArticleError, match='no text in the field "content"'):
+        read({"content": None, "description": LONG}, text="content")
 
 
 def test_exact_names_go_before_others_and_the_day_of_a_crawl_comes_last() -> None:

@@ -122,3 +122,20 @@ def test_several_authors_are_one_line(make: Make) -> None:
     ]
     corpus = open_corpus([make({"a.jsonl": "\n".join(map(json.dumps, rows))})])
     assert [corpus.read(entry).author for entry in corpus.entries] == ["أحمد علي; سعاد", "أحمد علي"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("authors: [أحمد علي, سعاد]", {"author": "أحمد علي; سعاد"}),
+        ("authors: [\"علي, أحمد\", 'سعاد']", {"author": "علي, أحمد; سعاد"}),
+        ('authors:\n  - أحمد علي\n  - "سعاد"\ntags:\n- حرب', {"author": "أحمد علي; سعاد"}),
+        ("authors:\n- name: أحمد\n  email: a@b.c\n- name: سعاد", {"author": "أحمد; سعاد"}),
+        ("source: [الجزيرة]\ntitle: []", {"source": "الجزيرة"}),
+        ("title: \"قال \\\"نعم\\\"\"\nauthor: 'it''s'", {"title": 'قال "نعم"', "author": "it's"}),
+        ("title: [عاجل] قتلى", {"title": "[عاجل] قتلى"}),
+        ("authors: []\nbyline: سعاد", {"author": "سعاد"}),
+    ],
+)
+def test_lists_in_front_matter_lose_their_brackets(lines: str, expected: dict[str, str]) -> None:
+    assert split(f"---\n{lines}\n---\nنص", Options()) == (expected, "نص")

@@ -142,9 +142,7 @@ def test_what_is_not_there_is_an_error(make: Make) -> None:
         open_corpus([folder / "nowhere"])
     with pytest.raises(CorpusError, match=r"pictur\.png: no such file or folder; perhaps picture\.png"):
         open_corpus([folder / "pictur.png"])
-    with pytest.raises(
-        CorpusError, match=r"no articles in .*corpus: 1 file not read: 1 \.png: .*; expected \.txt"
-    ):
+    with pytest.raises(CorpusError, match=r"no articles in .*corpus: .*1 \.png not read: .*; expected \.txt"):
         open_corpus([folder])
     with pytest.raises(
         CorpusError, match=r"picture\.png: not read: pictures, .* have no text; expected \.txt"

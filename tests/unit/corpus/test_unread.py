@@ -36,10 +36,10 @@ def test_one_line_for_each_remedy(make: Make) -> None:
     names = ["1.jpg", "2.mp4", "3.jpg", "a.zip", "b.rar", "c.doc", "d.7z", "e.tar.gz", "f.numbers"]
     folder = make({"a.txt": TEXT, **dict.fromkeys(names, "x")})
     assert messages(folder) == [
-        line(folder, "4 files not read: 1 .7z, 1 .rar, 1 .tar, 1 .zip: archives: unpack them"),
+        line(folder, "4 files not read: 1 .7z, 1 .rar, 1 .tar, 1 .zip: unpack archives first"),
         line(folder, "3 files not read: 2 .jpg, 1 .mp4: pictures, sound and video have no text"),
-        line(folder, "1 file not read: 1 .doc: save them as .docx"),
-        line(folder, "1 file not read: 1 .numbers: export them as .csv"),
+        line(folder, "1 .doc not read: save as .docx"),
+        line(folder, "1 .numbers not read: export as .csv"),
     ]
 
 
@@ -68,8 +68,8 @@ def test_what_a_page_was_saved_with_is_one_short_line(make: Make) -> None:
         {"خبر.html": f"<article>{f'<p>{TEXT}</p>' * 9}</article>", **parts, "other_files/a.png": "x"}
     )
     assert messages(folder) == [
-        line(folder, "1 file not read: 1 .png: pictures, sound and video have no text"),
-        line(folder, "6 files not read: belong to saved web pages"),
+        line(folder, "1 .png not read: pictures, sound and video have no text"),
+        line(folder, "6 files not read: parts of saved web pages"),
     ]
 
 
@@ -86,9 +86,7 @@ def test_exports_of_ours_are_not_counted_and_others_are(make: Make) -> None:
         with zipfile.ZipFile(folder / name, "w") as archive:
             archive.writestr("project.qde", f'<Project origin="{origin}"/>')
     (folder / "damaged.qdpx").write_bytes(b"PK\3\4damaged")
-    assert messages(folder) == [
-        line(folder, "2 files not read: 2 .qdpx: annotations, which claimreader import reads")
-    ]
+    assert messages(folder) == [line(folder, "2 .qdpx not read: annotations, which claimreader import reads")]
 
 
 @pytest.mark.parametrize(
@@ -119,20 +117,20 @@ def test_a_folder_with_nothing_to_read_says_what_is_there(make: Make) -> None:
     folder = make({"a.zip": "x", "b.jpg": "x"})
     with pytest.raises(
         CorpusError,
-        match=r"no articles in .*corpus: 1 file not read: 1 \.jpg: .*; 1 file not read: 1 \.zip: archives:"
-        r" unpack them; expected \.txt, .* or another of \d+ endings: claimreader help formats$",
+        match=r"no articles in .*corpus: 1 \.jpg not read: .*; 1 \.zip not read: unpack archives"
+        r" first; expected \.txt, .* or another of \d+ endings: claimreader help formats$",
     ):
         open_corpus([folder])
     nothing = look(Project([folder]))
     assert nothing is not None
-    assert nothing.problems[1] == "1 file not read: 1 .zip: archives: unpack them"
+    assert nothing.problems[1] == "1 .zip not read: unpack archives first"
 
 
 def test_a_file_that_is_named_is_an_error_with_what_helps(make: Make) -> None:
     folder = make({"a.zip": "x", "b.doc": "x", "c.xyz": "x"})
     for name, remedy in (
-        ("a.zip", "archives: unpack them"),
-        ("b.doc", "save them as .docx"),
+        ("a.zip", "unpack archives first"),
+        ("b.doc", "save as .docx"),
         ("c.xyz", UNKNOWN),
     ):
         with pytest.raises(CorpusError, match=rf"{name}: not read: {remedy}; expected \.txt"):
@@ -145,8 +143,8 @@ def test_a_file_with_nothing_of_its_kind_is_counted_and_named_alone_it_says_why(
     noted.add_stranger("/c/b.json", "no list of articles")
     noted.add_unread(".zip")
     assert told(noted.all(), "/c") == [
-        Problem("/c", "2 files not read: 2 .json: hold no article that claimreader finds", 2),
-        Problem("/c", "1 file not read: 1 .zip: archives: unpack them", 1),
+        Problem("/c", "2 .json not read: no article found inside", 2),
+        Problem("/c", "1 .zip not read: unpack archives first", 1),
     ]
     alone = Problems()
     alone.add_stranger("/c/a.json", "no list of articles")
@@ -160,7 +158,7 @@ def test_the_index_counts_anew_at_each_update(make: Make, cache: Path) -> None:
     index = indexed(cache, folder)
     said = [str(problem) for problem in index.problems()]
     assert said == messages(folder)
-    assert said[0] == line(folder, "2 files not read: 2 .zip: archives: unpack them")
+    assert said[0] == line(folder, "2 .zip not read: unpack archives first")
     assert index.not_read() == {".zip": 2, ".jpg": 1}
     (folder / "x.zip").unlink()
     (folder / "n.doc").write_text("x")
@@ -174,3 +172,13 @@ def test_no_kind_is_read_under_an_ending_that_has_another_remedy() -> None:
     for suffix in SUFFIXES:
         assert remedy_for(suffix) not in set(_REMEDIES.values())
     assert PAGE_PARTS not in SUFFIXES
+
+
+def test_all_brings_every_library_that_a_format_names() -> None:
+    from importlib.metadata import requires
+
+    from tui.commands.version_report import extras
+
+    lines = [line.replace(" ", "") for line in requires("claimreader") or []]
+    of_all = {line.partition(">=")[0].lower() for line in lines if "extra==" in line}
+    assert {name.lower() for name in extras()} - of_all == set()

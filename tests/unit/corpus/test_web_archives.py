@@ -274,7 +274,7 @@ def test_pages_without_an_article_are_one_line(make: Make) -> None:
         writer.response(f"http://a.example/{number}", b"<html><title>x</title></html>" + b" " * number)
     writer.response("http://a.example/1", page_of(1))
     folder = make({"a.warc.gz": writer.data})
-    assert messages(folder) == ["a.warc.gz: records 2-31: no article found in the page"]
+    assert messages(folder) == ["a.warc.gz: 30 pages have no article"]
 
 
 def test_max_size_counts_what_is_unpacked(make: Make) -> None:

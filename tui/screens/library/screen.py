@@ -52,7 +52,9 @@ if TYPE_CHECKING:
     from annotations.corpus.progress import IndexingProgress
     from annotations.corpus.query import Query
     from tui.screens.context import SessionContext
+    from tui.screens.library.arriving import ArrivalsController
     from tui.screens.library.worth_checking import WorthCheckingController
+    from tui.session.arrivals import Difference
     from tui.widgets.bidi_input import BidiInput
 
 _TURN = 0.02
@@ -83,6 +85,8 @@ class LibraryScreen(Screen[None]):
         )
         self.progress = CorpusProgressController(self.session, self, self.update_status)
         self.copies = WireCopiesController(self.session, self, self._preview)
+        self._arriving: ArrivalsController | None = None
+        """Has the index follow the folders; None if they aren't watched."""
         self._worth: WorthCheckingController | None = None
         """Reckons what is worth checking; None before somebody sorts by it."""
         self.answered = self.queries.answered
@@ -143,6 +147,11 @@ class LibraryScreen(Screen[None]):
         self._read_rows()
         self._preview()
         self.indexing.start()
+        if self.session.arrivals is not None:
+            from tui.screens.library.arriving import ArrivalsController  # here: most starts watch nothing
+
+            self._arriving = ArrivalsController(self.session, self, self.indexing, self._show_failure)
+            self._arriving.start()
 
     def on_screen_resume(self) -> None:
         """Draw what may have changed while an article was open."""
@@ -198,13 +207,18 @@ class LibraryScreen(Screen[None]):
             session.correction(row.entry.id),
         )
 
-    def _fill(self, cursor: int) -> None:
-        """Take over what there is to show now."""
+    def _fill(self, cursor: int, above: int | None = None) -> None:
+        """Take over what there is to show now.
+
+        Args:
+            cursor: the place of the cursor.
+            above: rows in sight above it, if it isn't to move on the screen.
+        """
         if self.listed.text:
             rows = len(self.session.listing)
         else:
             rows = self._room = len(self.session.listing) + len(self._problems)
-        self.articles.fill(rows, cursor, room=max(rows, self._room), nothing=self._nothing())
+        self.articles.fill(rows, cursor, room=max(rows, self._room), nothing=self._nothing(), above=above)
         self.update_status()
         if self._early and rows:
             self.call_later(self._catch_up)
@@ -251,6 +265,10 @@ class LibraryScreen(Screen[None]):
             facts.append(_("{n:,} of {all:,} reckoned").format(n=known, all=self._worth.total))
         if self.listed.order != "file":
             facts.append(_(ORDERS[self.listed.order]))
+        if session.arrivals is not None:
+            from tui.screens.library.arriving import new_and_gone  # here: most starts watch nothing
+
+            facts.append(new_and_gone(session.arrivals))
         if self.listed.text:
             facts.append(plural("{n:,} hit", "{n:,} hits", count))
         else:
@@ -306,6 +324,9 @@ class LibraryScreen(Screen[None]):
 
     def _end_indexing(self, result: IndexingResult) -> None:
         """Take over what could not be read, and list what was indexed."""
+        if result.difference is not None:
+            self._take_arrivals(result.difference, result.problems)
+            return
         self._problems, failure = result.problems, result.failure
         self.query_one(ProgressRow).end()
         self.session.note_indexed()
@@ -324,6 +345,27 @@ class LibraryScreen(Screen[None]):
             self.post_message(self.Indexed())
             if self.session.repaired:
                 self.refresh_data()  # decided while it was being indexed
+        if self._arriving is not None:
+            self._arriving.updated()
+
+    def _take_arrivals(self, difference: Difference, problems: Sequence[Problem]) -> None:
+        """Take in what has come while one reads; whatever is in sight stays where it is."""
+        session, arriving = self.session, self._arriving
+        assert session.arrivals is not None
+        assert arriving is not None
+        session.arrivals.take(difference, session.listing)
+        if self.articles.cursor < len(session.listing) and problems != self._problems:
+            self._problems = problems  # below the articles; where the cursor is among them they wait
+            self._fill(self.articles.cursor, self.articles.cursor - self.articles.top)
+        if difference.is_any:
+            session.note_indexed()
+            self.articles.refresh()
+            self.copies.start()
+            self.post_message(self.Indexed())
+        if not session.listing:
+            self.queries.ask(self.queries.query)  # there is nothing that could move
+        self.refresh_data()
+        arriving.updated()
 
     def _show_failure(self, failure: str) -> None:
         self.show_message(failure, error=True)
@@ -331,7 +373,9 @@ class LibraryScreen(Screen[None]):
     def _list(self, query: ListQuery, listing: ArticleListing) -> None:
         """Put another listing up, with the cursor on the article on which it was."""
         session, place = self.session, self.articles.cursor
-        same_text = query.text == self.listed.text
+        same_text, above = query.text == self.listed.text, None
+        if session.arrivals is not None and query == self.listed:
+            above = place - self.articles.top  # the same articles, and some between them
         entry_id = self._sought
         with contextlib.suppress(IndexError):  # the list is shorter, or the article is gone since
             entry_id = entry_id or session.listing[place].id
@@ -344,7 +388,9 @@ class LibraryScreen(Screen[None]):
             self._sought = entry_id if new_place is None else None
             place = new_place if new_place is not None else place if same_text else 0
             session.listing = listing
-        self._fill(place)
+        if session.arrivals is not None:
+            session.arrivals.listed(listing, all_articles=not query.text)
+        self._fill(place, above)
         self._preview()
 
     # ------------------------------------------------------------------ keys
@@ -406,6 +452,16 @@ class LibraryScreen(Screen[None]):
     def select(self, place: int) -> None:
         """Put the cursor on an article, after another was opened from the reader."""
         self.articles.move_to(place)
+
+    def action_new(self) -> None:
+        """List what has come since, in the order and by the filter that there are."""
+        arrivals = self.session.arrivals
+        if arrivals is None:
+            self.show_message(_("the folder isn't watched: claimreader FOLDER --watch"))
+        elif not arrivals.new and not arrivals.gone:
+            self.show_message(_("nothing has come since"))
+        else:
+            self.queries.ask(self.queries.query)
 
     def action_sort(self) -> None:
         """List in the next order."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from annotations.corpus import Problem
     from annotations.corpus.progress import IndexingProgress
+    from tui.session.arrivals import Difference
     from tui.session.article_listing import ArticleListing
     from tui.session.corpus_progress import CorpusCount
     from tui.session.session import Session
@@ -50,6 +51,8 @@ class IndexingResult(NamedTuple):
     """The reason why the index isn't complete, if it isn't."""
     stopped: bool = False
     """True if a person has stopped it."""
+    difference: Difference | None = None
+    """The articles that came, changed or went while the reader runs; else None. The list stays as it is."""
 
 
 class ListQueryController:
@@ -178,10 +181,17 @@ class IndexingController:
         self.running = True
         """True as long as the index may not be up to date, from the start on."""
         self._relisted_at = 0.0
+        self._beside = False
 
-    def start(self) -> None:
-        """Bring the index up to date, in a worker; what is at it is stopped."""
+    def start(self, *, beside: bool = False) -> None:
+        """Bring the index up to date, in a worker; what is at it is stopped.
+
+        Args:
+            beside: whether it is done since files came while the reader runs, so that nothing in sight is to
+                change; its result says what is otherwise.
+        """
         self.running = True
+        self._beside = beside
         self._screen.run_worker(self._update, thread=True, exclusive=True, group="index", exit_on_error=False)
 
     def stop(self) -> None:
@@ -203,7 +213,7 @@ class IndexingController:
                         report(self._take, progress)
                         if worker.is_cancelled:
                             return
-                report(self._finish, IndexingResult(article_index.problems()))
+                report(self._finish, IndexingResult(article_index.problems(), difference=self._compared()))
                 return
             except IndexBusyError:
                 time.sleep(_RETRY)
@@ -215,8 +225,14 @@ class IndexingController:
                 report(self._finish, IndexingResult([Problem(self._session.project.name, line)], line))
                 return
 
+    def _compared(self) -> Difference | None:
+        """Return what has changed, None where nobody watches or the list is made anew; in the thread."""
+        arrivals = self._session.arrivals
+        difference = arrivals.compare() if arrivals is not None else None
+        return difference if self._beside else None
+
     def _take(self, progress: IndexingProgress) -> None:
-        if not self.running:
+        if not self.running or self._beside:
             return
         self._show(progress)
         listing, now = self._session.listing, time.monotonic()

@@ -1,0 +1,1 @@
+"""Reads the text of a PDF, in a process of its own: glyphs, lines, their order, and paragraphs."""

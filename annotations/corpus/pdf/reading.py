@@ -1,0 +1,64 @@
+"""Reads the text of a PDF from its bytes: all that happens in the process beside this one."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from annotations.corpus.pdf.glyphs import open_document, pages
+from annotations.corpus.pdf.layout import text_of
+from annotations.corpus.records import ArticleError
+
+_MEANINGLESS = 0.3
+"""Share of signs of no meaning, of all that are no blanks, from which a text can't be read."""
+
+
+class PdfContent(NamedTuple):
+    """The content of a PDF; each part is text or a number, so that it goes through a pipe as JSON."""
+
+    text: str
+    properties: dict[str, str]
+    """Title, Author, Subject, CreationDate as the document has them."""
+    printed_from: str
+    """The address that a browser has printed at the foot of the pages; empty if there is none."""
+    pictures: list[int]
+    """The numbers of the pages that hold pictures and no text, from 1."""
+    pages: int
+
+
+def content_of(data: bytes) -> PdfContent:
+    """Read a PDF.
+
+    Raises:
+        ArticleError: it is encrypted, damaged, too long, or holds no text that means anything.
+    """
+    document = open_document(data)
+    try:
+        read = list(pages(document))
+        properties = _properties(document)
+    finally:
+        document.close()
+    pictures = [number for number, page in enumerate(read, 1) if page.has_pictures]
+    if not any(page.glyphs for page in read):
+        if pictures:
+            raise ArticleError(
+                "holds pictures of pages, no text: OCR it first (ocrmypdf -l ara IN.pdf OUT.pdf)"
+            )
+        raise ArticleError("holds no text")
+    text, printed_from = text_of(read)
+    signs = [char for char in text if not char.isspace()]
+    lost = sum(char == "\ufffd" or "\ue000" <= char <= "\uf8ff" for char in signs)
+    if signs and lost > _MEANINGLESS * len(signs):
+        raise ArticleError(
+            "its fonts don't say which letters they draw: OCR it (ocrmypdf --force-ocr -l ara IN.pdf OUT.pdf)"
+        )
+    return PdfContent(text, properties, printed_from, pictures, len(read))
+
+
+def _properties(document: Any) -> dict[str, str]:
+    import pypdfium2
+
+    try:
+        given = document.get_metadata_dict()
+    except (pypdfium2.PdfiumError, ValueError):
+        return {}
+    return {name: str(value)[:2000] for name, value in given.items() if value}
