@@ -15,8 +15,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 UV = Path(sys.executable).with_name("uv")
 EXTRAS = (
-    "docx", "feeds", "html", "inception", "odt", "pandas", "parquet",
-    "pdf", "polars", "warc", "watch", "web", "xlsx",
+    "docx", "feeds", "html", "inception", "pandas", "parquet", "pdf",
+    "polars", "warc", "watch", "web", "xlsx",
 )  # fmt: skip
 """Without spacy, which is large; `make test-readers` has it in its newest version."""
 
@@ -30,9 +30,12 @@ TESTS = (
     "tests/unit/corpus/test_arrivals.py",  # watchfiles
     "tests/unit/corpus/test_extras.py",  # pyarrow, trafilatura, lxml_html_clean
     "tests/unit/corpus/test_news_feeds.py",  # feedparser
+    "tests/unit/corpus/test_office_documents.py",  # python-docx
     "tests/unit/corpus/test_page_fields.py",
+    "tests/unit/corpus/test_pdf.py",  # pypdfium2
     "tests/unit/corpus/test_web_archives.py",  # warcio, brotli
     "tests/unit/exchange/test_exchange_round_trip.py",  # msgspec, pyarrow, XlsxWriter
+    "tests/unit/exchange/test_inception.py",  # dkpro-cassis
     "tests/unit/exchange/test_report_content.py",  # jinja2
     "tests/unit/exchange/test_report_word.py",  # python-docx
     "tests/unit/library",  # pandas, polars

@@ -18,27 +18,38 @@ from pathlib import Path
 from annotations.corpus.encoding import check_is_text, normalise
 from annotations.corpus.file_content import LIMIT, opened, too_large
 from annotations.corpus.formats.document_properties import author_of, title_of
-from annotations.corpus.records import ArticleError, Entry, Fault, Options, Record
+from annotations.corpus.records import ArticleError, Entry, Fault, Options, Record, Remark
 from annotations.file_reading import UnfitFileError, read_rest
 from annotations.text.web_addresses import host_of
 
 _HEAD = 1024
 """Bytes within which `%PDF-` stands, as viewers have it."""
+_NAMED = 10
+"""Pages that are named in a line."""
 _DAY = re.compile(r"(?:D:)?(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?")
 
 
-def records(path: Path, options: Options) -> Iterator[Record | Fault]:
-    """Yield the one article of the document."""
-    yield _read(path, options)
+def records(path: Path, options: Options) -> Iterator[Record | Fault | Remark]:
+    """Yield the one article of the document, and say which of its pages are only pictures."""
+    record, pictures = _read(path, options)
+    if pictures:
+        which = f"{pictures[0]}" if len(pictures) == 1 else f"{', '.join(map(str, pictures[:_NAMED]))}"
+        more = f" and {len(pictures) - _NAMED} more" if len(pictures) > _NAMED else ""
+        noun = "page" if len(pictures) == 1 else "pages"
+        yield Remark(
+            f"read but for {noun} {which}{more}: pictures without text (ocrmypdf --skip-text -l ara)"
+        )
+    yield record
 
 
 def read(path: Path, entry: Entry, options: Options) -> Record:
     """Read it again."""
     del entry  # the whole file
-    return _read(path, options)
+    return _read(path, options)[0]
 
 
-def _read(path: Path, options: Options) -> Record:
+def _read(path: Path, options: Options) -> tuple[Record, list[int]]:
+    """Return the article, and the numbers of the pages that are only pictures."""
     from annotations.corpus.pdf.process import HELPER
 
     with opened(path, options.max_size) as file:
@@ -60,7 +71,7 @@ def _read(path: Path, options: Options) -> Record:
         "published": _day(properties.get("CreationDate", "")),
         "url": content.printed_from if host_of(content.printed_from) else "",
     }
-    return Record(text, {name: value for name, value in values.items() if value})
+    return Record(text, {name: value for name, value in values.items() if value}), content.pictures
 
 
 def _day(written: str) -> str:

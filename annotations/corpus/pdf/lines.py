@@ -46,7 +46,7 @@ class Letter(NamedTuple):
 
 
 class Direction(NamedTuple):
-    """How the letters of a page stand."""
+    """The way in which the letters of a page stand."""
 
     words_turned: bool = False
     """True if the letters of each word stand from the left."""

@@ -13,7 +13,7 @@ _MEANINGLESS = 0.3
 
 
 class PdfContent(NamedTuple):
-    """What a PDF says; each part is text or a number, so that it goes through a pipe as JSON."""
+    """The content of a PDF; each part is text or a number, so that it goes through a pipe as JSON."""
 
     text: str
     properties: dict[str, str]

@@ -8,6 +8,7 @@ import io
 import json
 import random
 from collections.abc import Callable
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from annotations.corpus import ArticleError, CorpusError, open_corpus
 from annotations.corpus.index import Index, index_path
 from annotations.corpus.indexing import update
 
+DATA = Path(__file__).parents[2] / "data" / "articles"
 TEXTS = [path.read_text(encoding="utf-8")[:1500] for path in sorted(seeds.FOLDER.glob("*.txt"))]
 ROWS = [
     {"id": f"a{number}", "title": f"عنوان {number}", "text": text, "date": "2024-11-05T10:00:00Z"}
@@ -42,6 +44,40 @@ def table(delimiter: str) -> bytes:
     return sink.getvalue().encode()
 
 
+def word() -> bytes:
+    import docx
+
+    document = docx.Document()
+    for paragraph in TEXTS[0].split("\n"):
+        document.add_paragraph(paragraph)
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def mail(number: int = 1) -> bytes:
+    message = EmailMessage()
+    message["From"], message["Subject"] = "وكالة <a@b.example>", f"عنوان {number}"
+    message.set_content(TEXTS[number], cte="quoted-printable")
+    message.add_alternative(f"<p>{TEXTS[number]}</p>", subtype="html", cte="base64")
+    return message.as_bytes()
+
+
+def saved_page() -> bytes:
+    message = EmailMessage()
+    message.set_content(FORMATS[".html"]().decode(), subtype="html", cte="quoted-printable")
+    message.make_related()
+    message["Snapshot-Content-Location"] = "https://news.example/1"
+    return message.as_bytes()
+
+
+def captions() -> str:
+    return "\n".join(
+        f"{number}\n00:00:{number:02}.000 --> 00:00:{number + 1:02}.000\n<i>{line}</i>\n"
+        for number, line in enumerate(TEXTS[0].split("\n"), 1)
+    )
+
+
 FORMATS: dict[str, Callable[[], bytes]] = {
     ".txt": lambda: b"---\ntitle: x\n---\n" + TEXTS[0].encode(),
     ".md": lambda: TEXTS[1].encode("cp1256", "replace"),
@@ -52,6 +88,16 @@ FORMATS: dict[str, Callable[[], bytes]] = {
     ".csv": lambda: table(","),
     ".tsv": lambda: table("\t"),
     ".parquet": parquet,
+    ".pdf": (DATA / "qt-dejavu.pdf").read_bytes,
+    ".docx": word,
+    ".odt": (DATA / "libreoffice.odt").read_bytes,
+    ".eml": mail,
+    ".mbox": lambda: b"\n".join(
+        b"From a@b Tue Nov  5 10:00:00 2024\n" + mail(number) for number in (1, 2, 3)
+    ),
+    ".mhtml": saved_page,
+    ".srt": lambda: captions().replace(".000", ",000").encode("cp1256", "replace"),
+    ".vtt": ("WEBVTT\n\n" + captions()).encode,
     ".txt.gz": lambda: gzip.compress(TEXTS[0].encode()),
     ".jsonl.gz": lambda: gzip.compress(b"".join(json.dumps(row).encode() + b"\n" for row in ROWS)),
     ".parquet.gz": lambda: gzip.compress(parquet()),
