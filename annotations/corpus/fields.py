@@ -215,9 +215,11 @@ def _names(value: object) -> str:
 
 def _scalar(value: object) -> str:
     """Return one line of text; of an object (as NewsAPI's source) its name."""
-    if isinstance(value, Mapping):
-        value = value.get("name") or value.get("title")
-    if value is None or isinstance(value, (list, Mapping)):
-        return ""
-    line = " ".join(str(value).split())
+    if not isinstance(value, str):  # what is text, as nearly all is, is asked no more
+        if isinstance(value, Mapping):
+            value = value.get("name") or value.get("title")
+        if value is None or isinstance(value, (list, Mapping)):
+            return ""
+        value = str(value)
+    line = " ".join(value.split())
     return line if line.isascii() else line.encode("utf-8", "replace").decode()  # half a surrogate pair: "?"
