@@ -35,6 +35,7 @@ TESTS = (
     "tests/unit/corpus/test_pdf.py",  # pypdfium2
     "tests/unit/corpus/test_web_archives.py",  # warcio, brotli
     "tests/unit/exchange/test_exchange_round_trip.py",  # msgspec, pyarrow, XlsxWriter
+    "tests/unit/exchange/test_inception.py",  # dkpro-cassis
     "tests/unit/exchange/test_report_content.py",  # jinja2
     "tests/unit/exchange/test_report_word.py",  # python-docx
     "tests/unit/library",  # pandas, polars

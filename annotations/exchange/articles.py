@@ -136,7 +136,9 @@ class Articles:
         Their texts are kept while they are few enough, for a file asks for one quote after the other.
         """
         wanted = _loose(quote)
-        return [article_id for article_id, text in self._loose_texts() if wanted in text] if wanted else []
+        if not wanted:
+            return []
+        return [article_id for article_id, text in self._loose_texts() if _has_words(text, wanted)]
 
     def _loose_texts(self) -> Iterator[tuple[str, str]]:
         known = set()
@@ -235,6 +237,19 @@ def _reference(text: str) -> str:
 def _loose(text: str) -> str:
     """Return a text as quotes are compared: folded, with one space wherever there is white space."""
     return " ".join(fold(text).split())
+
+
+def _has_words(text: str, words: str) -> bool:
+    """Say whether words stand in a text, and not in the middle of others."""
+    at = text.find(words)
+    while at >= 0:
+        end = at + len(words)
+        if not (text[max(0, at - 1) : at].isalnum() and words[0].isalnum()) and not (
+            text[end : end + 1].isalnum() and words[-1].isalnum()
+        ):
+            return True
+        at = text.find(words, at + 1)
+    return False
 
 
 def _encodable(text: str) -> str:

@@ -10,7 +10,7 @@ where a part of it is none; `read_under(path, scheme)` does so where the scheme 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -137,18 +137,27 @@ READABLE = {name: format_ for name, format_ in (FORMATS | READ_ONLY).items() if 
 """Those that can be read."""
 
 
+_OTHER_NAMES = {"inception": "cas-xmi"}
+"""Programs by whose name their format is asked for."""
+
+
 def find(name: str) -> Format:
-    """Return a format that can be written.
+    """Return a format that can be written, by its name or by that of the program that is known for it.
 
     Raises:
         ExchangeError: there is none of this name.
     """
+    name = _OTHER_NAMES.get(name, name)
     if name in READ_ONLY:
         raise ExchangeError(f"--format {name} can be read, not written")
-    if name not in FORMATS:
-        there_are = perhaps(name, FORMATS) or f"; there are: {', '.join(FORMATS)}"
+    return _named(name, FORMATS)
+
+
+def _named(name: str, formats: Mapping[str, Format]) -> Format:
+    if name not in formats:
+        there_are = perhaps(name, [*formats, *_OTHER_NAMES]) or f"; there are: {', '.join(formats)}"
         raise ExchangeError(f"--format {name}: no such format{there_are}")
-    return FORMATS[name]
+    return formats[name]
 
 
 def companion(name: str, target: Path) -> Path | None:
@@ -249,7 +258,7 @@ def read(
 
     if not path.exists():
         raise ExchangeError(f"{path}: there is no such file{likely_file(path)}")
-    name = name or guess(path) or ""
+    name = _OTHER_NAMES.get(name, name) or guess(path) or ""
     if not name:
         way = way_to_read(path) or f"it reads {', '.join(READABLE)}: say which with --format"
         raise ExchangeError(f"{path}: of no format that claimreader knows; {way}")
@@ -257,7 +266,7 @@ def read(
         likely = guess(path)
         instead = f"; this looks like {likely}: --format {likely}" if _reads(likely, path) else ""
         raise ExchangeError(f"--format {name} can be written, not read{instead}")
-    format = READABLE[name] if name in READABLE else find(name)  # noqa: A001 - the word for it everywhere here
+    format = _named(name, READABLE)  # noqa: A001 - the word for it everywhere here
     planner = ImportPlanner(format, path, articles, scheme, store, annotator)
     try:
         module = _module(format)

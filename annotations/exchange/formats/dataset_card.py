@@ -102,7 +102,8 @@ def card(
     parts = [
         f"---\n{msgspec.json.format(msgspec.json.encode(header), indent=2).decode()}\n---",
         "# Claims in Arabic news",
-        f"{counts.articles:,} articles with {counts.spans:,} spans marked by people, exported by claimreader."
+        f"{_many(counts.articles, 'article')} with {_many(counts.spans, 'span')}, marked by people and"
+        " exported by claimreader."
         " Offsets are Unicode code points: `text[start:end] == quote` holds for every span.",
         *_scheme_parts(scheme, counts),
         *_people_parts(counts, agreement),
@@ -148,7 +149,7 @@ def _people_parts(counts: DatasetCounts, agreement: Sequence[PairAgreement]) -> 
     rows = [f"| {_text(name)} | {count:,} |" for name, count in counts.annotators.most_common(_LISTED)]
     parts = ["## Annotators", "| annotator | spans |\n| --- | --- |\n" + "\n".join(rows)]
     if counts.worked:
-        parts.append(f"They worked from {counts.worked[0]} to {counts.worked[1]}.")
+        parts.append(f"First and last day of their work: {counts.worked[0]}, {counts.worked[1]}.")
     parts.append("## Agreement")
     if not agreement:
         parts.append("No sentence was decided by two annotators, so there is no agreement to measure.")
@@ -176,7 +177,8 @@ def _article_parts(counts: DatasetCounts) -> list[str]:
         rows.append(f"| not known | {counts.sources['']:,} |")
     parts = ["## Articles", "| source | articles |\n| --- | --- |\n" + "\n".join(rows)]
     if counts.published:
-        parts.append(f"Published from {counts.published[0]} to {counts.published[1]}. Language: Arabic.")
+        first, last = counts.published
+        parts.append(f"First and last day of publication: {first}, {last}. Language: Arabic.")
     return parts
 
 
@@ -188,6 +190,10 @@ def _text(text: str) -> str:
 def _code(name: str) -> str:
     """Return a name that stands between backticks in a table."""
     return " ".join(name.split()).replace("`", "'").replace("|", "/")
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _percent(value: float | None) -> str:

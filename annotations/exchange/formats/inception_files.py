@@ -96,7 +96,7 @@ def kind_in_folder(folder: Path) -> str | None:
 def kind_in_zip(archive: zipfile.ZipFile) -> str | None:
     """Return what the annotated documents of an archive are, by its first; None if there are none."""
     names = archive.namelist()
-    is_project = any(PurePosixPath(name).name.startswith("exportedproject") for name in names)
+    is_project = any(name.startswith(("exportedproject", "annotation/", "annotation_ser/")) for name in names)
     for info in archive.infolist()[:_LOOKED_AT]:
         suffix = PurePosixPath(info.filename).suffix.lower()
         if suffix in {".xmi", ".json", ".tsv"}:

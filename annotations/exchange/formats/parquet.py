@@ -10,6 +10,7 @@ its type, such as the offsets of a span that is an attribute: nothing is lost.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,7 @@ _TYPES: dict[str, Any] = {
     "count": pa.int64(),
     "number": pa.float64(),
     "flag": pa.bool_(),
-    "day": pa.date32(),
+    "day": pa.timestamp("ms"),  # pandas has no type for days, and would make objects of them
     "moment": pa.timestamp("us", tz="UTC"),
     "texts": pa.list_(pa.string()),
     "values": pa.list_(_NUMBER),
@@ -92,7 +93,10 @@ class _Rows:
             name = self._flat.names[attribute.id]
             if attribute.kind == "numbers":
                 flat[name] = _numbers(flat[name])
-        row = {self._renamed[name]: value for name, value in flat.items()}
+        row = {
+            self._renamed[name]: datetime.combine(value, time()) if type(value) is date else value
+            for name, value in flat.items()
+        }
         return row | {
             "link_types": [link.type for link in annotation.links],
             "suggested": [{"field": mark.field, "rule": mark.rule} for mark in annotation.suggested],

@@ -9,6 +9,7 @@ that comes without a type system gets one that is made of its own elements.
 from __future__ import annotations
 
 import io
+import keyword
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
@@ -24,7 +25,6 @@ from annotations.exchange.formats.uima_types import (
     GOVERNOR,
     STRING,
     STRING_ARRAY,
-    is_feature_name,
 )
 from annotations.exchange.offsets import Utf16
 
@@ -220,7 +220,7 @@ def _check_names(name: str, features: Iterable[str]) -> None:
     if not name or len(name) > 500 or not all(part.isidentifier() for part in name.split(".")):
         raise ExchangeError(f"{name[:80]!r} is no name of a type")
     for feature in features:
-        if not is_feature_name(feature) and feature not in {"_", ""}:
+        if not feature.isidentifier() or keyword.iskeyword(feature) or feature.startswith("__"):
             raise ExchangeError(
                 f"{feature[:80]!r} of {name[:80]} can't be read as the name of a feature; "
                 "rename it in the project, or export it as WebAnno TSV"

@@ -42,7 +42,7 @@ async def came(app: ClaimReader, pilot: Use, restless: frozenset[str] = frozense
     arriving = screen_of(app)._arriving
     assert arriving is not None
     arriving.note(restless)
-    await until(pilot, lambda: not screen_of(app).indexing.running)
+    await until(pilot, lambda: not (arriving.waits or screen_of(app).indexing.running))
 
 
 def in_sight(app: ClaimReader) -> tuple[str, int]:

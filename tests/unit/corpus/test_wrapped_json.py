@@ -49,6 +49,7 @@ WRAPPED: dict[str, object] = {
         {"type": "header", "version": "5.2"},
         {"type": "table", "name": "posts", "data": ROWS},
     ],
+    "arrays in an array": [ROWS[:1], ROWS[1:]],
     "one article in an answer": {"status": "ok", "article": ROWS[0]},
 }
 
@@ -242,3 +243,19 @@ def test_a_wrapped_file_costs_little_memory(tmp_path: Path) -> None:
         assert tracemalloc.get_traced_memory()[1] < path.stat().st_size // 2 < 20 << 20
     finally:
         tracemalloc.stop()
+
+
+def test_a_name_in_another_encoding_is_known_too(make: Make) -> None:
+    data = dump({"المقالات": [*ROWS, {"id": "n3", "text": f"{A} {B}"}]}).encode("cp1256")
+    assert list(texts(open_corpus([make({"a.json": data})]))) == ["n1", "n2", "n3"]
+
+
+def test_an_action_belongs_to_the_next_line_that_is_not_blank(make: Make) -> None:
+    lines = [
+        dump({"create": {"_id": "n1"}}),
+        "",
+        dump(DOCS[0]),
+        dump({"update": {"_id": "n2"}}),
+        dump({"doc": DOCS[1]}),
+    ]
+    assert texts(open_corpus([make({"a.jsonl": "\n".join(lines)})])) == BOTH

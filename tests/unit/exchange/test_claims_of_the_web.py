@@ -195,3 +195,21 @@ def test_claims_in_each_other_to_no_end_are_left_at_some_depth(tmp_path: Path) -
         value = {"@type": "Thing", "item": value}
     with pytest.raises(ExchangeError, match="neither a Claim nor a ClaimReview"):
         read(value | {"@context": "https://schema.org"}, tmp_path)
+
+
+def test_words_that_are_a_part_of_others_are_no_claim(tmp_path: Path) -> None:
+    alone = {"@context": "https://schema.org", "@type": "Claim", "text": "3 قتلى"}
+    articles = Articles.of([Article("a.txt", "سقط 13 قتلى"), Article("b.txt", "سقط 3 قتلى هنا")])
+    (entry,) = read(alone, tmp_path, articles).new
+    assert entry.annotation.article.id == "b.txt"
+
+
+def test_a_feed_may_be_larger_than_any_record_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    feed = {
+        "@context": "https://schema.org",
+        "@type": "DataFeed",
+        "dataFeedElement": [{"item": [REVIEW]}] * 300,
+    }
+    monkeypatch.setattr("annotations.exchange.streams.LIMIT", 10_000)
+    assert len(json.dumps(feed)) > 100_000
+    assert len(read(feed, tmp_path).new) == 300

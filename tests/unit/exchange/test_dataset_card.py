@@ -51,7 +51,7 @@ def test_people_are_listed_with_their_counts_and_days(tmp_path: Path) -> None:
     text = card(tmp_path)
     assert "| analyst-1 | 4 |" in text
     assert "| محلل ٢ | 1 |" in text
-    assert "They worked from 2026-11-21 to 2026-11-26." in text
+    assert "First and last day of their work: 2026-11-21, 2026-11-26." in text
 
 
 def test_sources_and_days_of_the_articles_are_stated(tmp_path: Path) -> None:
@@ -61,7 +61,7 @@ def test_sources_and_days_of_the_articles_are_stated(tmp_path: Path) -> None:
     dated = Article("a.txt", article.text, metadata={"source": "وكالة", "published": "2024-10-27"})
     text = card(tmp_path, made, Articles.of([dated]))
     assert "| وكالة | 1 |" in text
-    assert "Published from 2024-10-27 to 2024-10-27." in text
+    assert "First and last day of publication: 2024-10-27, 2024-10-27." in text
 
 
 def test_agreement_is_stated_or_said_not_to_be_measured(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,7 @@ def test_a_row_has_the_columns_of_a_frame_and_their_types(tmp_path: Path) -> Non
     names = [column.name for column in AnnotationRows(DEFAULT).columns]
     assert table.column_names[: len(names)] == names
     types = {field.name: str(field.type) for field in table.schema}
-    assert (types["published"], types["created"]) == ("date32[day]", "timestamp[us, tz=UTC]")
+    assert (types["published"], types["created"]) == ("timestamp[ms]", "timestamp[us, tz=UTC]")
     assert types["start"] == "int64"
     assert types["tags"].startswith("list<")
     row = table.to_pylist()[1]
@@ -93,7 +93,7 @@ def test_a_time_that_is_none_is_kept_as_it_is(tmp_path: Path) -> None:
 def test_the_day_of_an_article_is_a_day(tmp_path: Path) -> None:
     article = Article(FIRST.id, FIRST.text, metadata={"published": "2024-10-27"})
     (row,) = exported(tmp_path, [sample()[1]], Articles.of([article])).to_pylist()
-    assert row["published"] == date(2024, 10, 27)
+    assert row["published"] == datetime(2024, 10, 27)
 
 
 def test_many_rows_are_written_in_groups(tmp_path: Path) -> None:

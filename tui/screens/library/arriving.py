@@ -7,6 +7,7 @@ new, and a key lists them. Imported only if a person wants the folders watched.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from tui.screens.library.workers import IndexingController
     from tui.session.arrivals import Arrivals
     from tui.session.session import Session
+
+_REST = 3
+"""The rest after an update, as a multiple of its time: of a large corpus into which articles come
+every second all files are looked at each time."""
 
 
 class ArrivalsController:
@@ -45,8 +50,12 @@ class ArrivalsController:
         self._screen = screen
         self._indexing = indexing
         self._fail = fail
-        self._waits = False
-        """True if files have come while the index was being brought up to date."""
+        self.waits = False
+        """True if files have come since the index was brought up to date last."""
+        self._began: float | None = None
+        """The time at which that began last; None before the first."""
+        self._may_begin = 0.0
+        """The time from which on it may begin again."""
 
     def start(self) -> None:
         """Watch the folders, in a worker."""
@@ -69,14 +78,27 @@ class ArrivalsController:
     def note(self, restless: frozenset[str]) -> None:
         """Take in that files have come, changed or gone, and which of them may still be changing."""
         self._session.project.corpus.being_written = restless
-        self._waits = True
-        self.go_on()
+        self.waits = True
+        self._go_on()
 
-    def go_on(self) -> None:
-        """Bring the index up to date if files have come, unless it is being done: then it is done again."""
-        if self._waits and not self._indexing.running:
-            self._waits = False
-            self._indexing.start(beside=True)
+    def updated(self) -> None:
+        """Take in that the index has been brought up to date; files may have come meanwhile."""
+        now = time.monotonic()
+        if self._began is not None:
+            self._may_begin = now + _REST * (now - self._began)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Bring the index up to date if files have come, unless it is being done, or has just been."""
+        if not self.waits or self._indexing.running:
+            return
+        now = time.monotonic()
+        if now < self._may_begin:
+            self._screen.set_timer(self._may_begin - now, self._go_on)
+            return
+        self.waits = False
+        self._began = now
+        self._indexing.start(beside=True)
 
 
 def new_and_gone(arrivals: Arrivals) -> str:

@@ -346,7 +346,7 @@ class LibraryScreen(Screen[None]):
             if self.session.repaired:
                 self.refresh_data()  # decided while it was being indexed
         if self._arriving is not None:
-            self._arriving.go_on()
+            self._arriving.updated()
 
     def _take_arrivals(self, difference: Difference, problems: Sequence[Problem]) -> None:
         """Take in what has come while one reads; whatever is in sight stays where it is."""
@@ -365,7 +365,7 @@ class LibraryScreen(Screen[None]):
         if not session.listing:
             self.queries.ask(self.queries.query)  # there is nothing that could move
         self.refresh_data()
-        arriving.go_on()
+        arriving.updated()
 
     def _show_failure(self, failure: str) -> None:
         self.show_message(failure, error=True)
