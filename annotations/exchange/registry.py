@@ -10,7 +10,7 @@ where a part of it is none; `read_under(path, scheme)` does so where the scheme 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -150,10 +150,14 @@ def find(name: str) -> Format:
     name = _OTHER_NAMES.get(name, name)
     if name in READ_ONLY:
         raise ExchangeError(f"--format {name} can be read, not written")
-    if name not in FORMATS:
-        there_are = perhaps(name, FORMATS) or f"; there are: {', '.join(FORMATS)}"
+    return _named(name, FORMATS)
+
+
+def _named(name: str, formats: Mapping[str, Format]) -> Format:
+    if name not in formats:
+        there_are = perhaps(name, [*formats, *_OTHER_NAMES]) or f"; there are: {', '.join(formats)}"
         raise ExchangeError(f"--format {name}: no such format{there_are}")
-    return FORMATS[name]
+    return formats[name]
 
 
 def companion(name: str, target: Path) -> Path | None:
@@ -262,7 +266,7 @@ def read(
         likely = guess(path)
         instead = f"; this looks like {likely}: --format {likely}" if _reads(likely, path) else ""
         raise ExchangeError(f"--format {name} can be written, not read{instead}")
-    format = READABLE[name] if name in READABLE else find(name)  # noqa: A001 - the word for it everywhere here
+    format = _named(name, READABLE)  # noqa: A001 - the word for it everywhere here
     planner = ImportPlanner(format, path, articles, scheme, store, annotator)
     try:
         module = _module(format)

@@ -5,7 +5,7 @@ A file that is cut short is refused as a whole: half an import looks like a whol
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, TypeGuard
@@ -84,6 +84,19 @@ def json_records(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
         yield from ((f"item {number}", item) for number, item in json_objects(path))
     else:
         yield from ((f"line {number}", item) for number, item in json_lines(path))
+
+
+def json_inside(path: Path, keys: Collection[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield each object of the arrays that lie under one of these keys of the objects at the top.
+
+    So a feed of any size is read one element after the other; what else lies around them is passed over.
+
+    Raises:
+        ExchangeError: as `json_objects`, but for a file that has none.
+    """
+    with binary(path) as file:
+        for number, (_, data) in enumerate(split_objects(file, (frozenset(keys), None)), 1):
+            yield f"item {number}", decoded(data, f"item {number}")
 
 
 def _in_lines(file: BinaryIO) -> bool:

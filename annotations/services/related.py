@@ -137,6 +137,7 @@ class RelatedPassages:
         trust: what was refused.
         nouns: the classes of counted nouns, if not the default.
         aside: returns the ids of the articles that are set aside, in which nothing is looked for.
+        breathe: is called between pieces of the work, of a millisecond or two each, to let others go on.
     """
 
     def __init__(
@@ -146,7 +147,9 @@ class RelatedPassages:
         trust: Trust,
         nouns: Nouns | None = None,
         aside: Callable[[], frozenset[str]] = frozenset,
+        breathe: Callable[[], None] = lambda: None,
     ) -> None:
+        self._breathe = breathe
         self._nouns = nouns
         self._index = index
         self._claims = claims
@@ -188,12 +191,20 @@ class RelatedPassages:
             others, known = self._others(subject.passage, claims_only=claims_only)
         by_passage = {sentence.passage: sentence for sentence in (*others, subject)}
         accepted = {name for other in others if other.passage.uuid for name in other.passage.names}
+        self._breathe()
+
+        def figures_of(passage: Passage) -> Sequence[Figure]:
+            sentence = by_passage[passage]
+            if not sentence.is_read:
+                self._breathe()
+            return sentence.figures
+
         ranked = rank(
             subject.passage,
             [sentence.passage for sentence in others],
             known.frequency,
             known.total,
-            figures_of=lambda passage: by_passage[passage].figures,
+            figures_of=figures_of,
             accepted=frozenset({*accepted, *map(folded_name, said)}),
             weigh=known.weigh,
         )
@@ -248,6 +259,7 @@ class RelatedPassages:
     def _all_sentences(self) -> Iterator[_Sentence]:
         keys = [key for key, _, _, _ in self._index.outlines()]
         for row in self._index.rows(keys):
+            self._breathe()
             yield from self._sentences(row)
 
     def _sentences(self, row: ArticleRow, parts: frozenset[str] = frozenset()) -> Iterator[_Sentence]:
@@ -273,6 +285,7 @@ class RelatedPassages:
         for sentence in sentences:
             by_article.setdefault(sentence.passage.article, []).append(sentence)
         for article_id, of_article in by_article.items():
+            self._breathe()
             claims = self._claims_of(article_id)
             for sentence in of_article:
                 here = claims.within(sentence.passage.start, sentence.passage.end)
@@ -291,6 +304,7 @@ class RelatedPassages:
             if CLAIM in annotation.tags:
                 kept = known.get(annotation.uuid)
                 if kept is None or kept[0] != annotation:
+                    self._breathe()
                     kept = annotation, _of_claim(annotation, origin, self._nouns)
                 by_uuid[annotation.uuid] = kept
         if sum(len(of_article.all) for of_article in self._claimed.values()) >= _CLAIMS:
@@ -327,6 +341,11 @@ class _Sentence:
         self.quote = quote
         self._origin = origin
         self._claim = claim
+
+    @property
+    def is_read(self) -> bool:
+        """Whether its amounts have been read."""
+        return "figures" in vars(self)
 
     @cached_property
     def figures(self) -> Sequence[Figure]:

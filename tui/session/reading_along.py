@@ -7,6 +7,7 @@ The trust in the rules is read with the first article and once more after each d
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 _ARTICLES = 8
 _SENTENCES = 64
 """Articles that are kept, and sentences whose related passages are."""
+_BREATH = 0.0001
+"""Seconds; in none at all nobody else is awake in time to take what was given up."""
 
 
 _Key: TypeAlias = tuple[str, str, int]
@@ -43,6 +46,11 @@ class _Looked(NamedTuple):
 
     changes: int
     related: Sequence[Related]
+
+
+def _breathe() -> None:
+    """Let a key have the interpreter, which else waits for 5 ms until a thread at work gives it up."""
+    time.sleep(_BREATH)
 
 
 class _Claims:
@@ -174,7 +182,7 @@ class ReadingAlong:
                 corrected = project.corrections
                 claims = _Claims(self._annotations, pending)
                 finder = RelatedPassages(
-                    self._index(), claims, trust, project.nouns, lambda: ids_set_aside(corrected)
+                    self._index(), claims, trust, project.nouns, lambda: ids_set_aside(corrected), _breathe
                 )
                 self._passages = known = pending, corrections, finder
             passages = known[2]

@@ -149,49 +149,65 @@ def _differing(x: int, there: Strip, strip: Strip) -> tuple[int, Sequence[Segmen
     between blanks, which look the same in any colour: a cluster is sent whole.
     """
     old, new = [*there], [*strip]
-    x += _drop_same(old, new)
-    _drop_same_behind(old, new)
+    first, end, old_end = 0, len(new), len(old)
+    while first < end and first < old_end and new[first] == old[first]:
+        x += new[first].cell_length
+        first += 1
+    while end > first < old_end and new[end - 1] == old[old_end - 1]:
+        end, old_end = end - 1, old_end - 1
+    old, new = old[first:old_end], new[first:end]
+    # Of one style blanks are like any ASCII.
+    if new and old and new[0].style is not old[0].style and new[0].text[:1] == old[0].text[:1] == " ":
+        x += _drop_blanks(old, new)
+    if new and old and new[-1].style is not old[-1].style and new[-1].text[-1:] == old[-1].text[-1:] == " ":
+        _drop_blanks_behind(old, new)
     if new and old:
         text, style, _ = new[0]
-        if style == old[0].style and (n := _ascii_before(old[0].text, text)):
+        shown = old[0].text
+        if style == old[0].style and (n := _ascii_before(shown, text)):
             x += n
-            new[0], old[0] = Segment(text[n:], style), Segment(old[0].text[n:], style)
+            new[0] = Segment(text[n:], style)
+            shown = shown[n:]
         text, style, _ = new[-1]
-        if style == old[-1].style and (n := _common(old[-1].text[::-1], text[::-1])):
+        if len(old) > 1:
+            shown = old[-1].text
+        if style == old[-1].style and (n := _common(shown[::-1], text[::-1])):
             new[-1] = Segment(text[:-n], style)
     return x, [segment for segment in new if segment.text]
 
 
-def _drop_same(old: list[Segment], new: list[Segment]) -> int:
-    """Drop what both begin with; return how many cells that are."""
+def _drop_blanks(old: list[Segment], new: list[Segment]) -> int:
+    """Drop the blanks that both begin with and that look the same; return how many cells that are."""
     dropped = 0
     while old and new:
-        if old[0] == new[0]:
-            dropped += new[0].cell_length
-            del old[0], new[0]
-            continue
         (there, style, _), (text, wanted, _) = old[0], new[0]
         n = min(_blanks(there), _blanks(text))
-        if not n or (ground := ground_of(style)) is None or ground != ground_of(wanted):
+        if not n or (style != wanted and not _same_ground(style, wanted)):
             break
         dropped += n
         old[:1] = [Segment(there[n:], style)] if n < len(there) else []
         new[:1] = [Segment(text[n:], wanted)] if n < len(text) else []
+        if n < len(there) and n < len(text):
+            break
     return dropped
 
 
-def _drop_same_behind(old: list[Segment], new: list[Segment]) -> None:
-    """Drop what both end with."""
+def _drop_blanks_behind(old: list[Segment], new: list[Segment]) -> None:
+    """Drop the blanks that both end with and that look the same."""
     while old and new:
-        if old[-1] == new[-1]:
-            del old[-1], new[-1]
-            continue
         (there, style, _), (text, wanted, _) = old[-1], new[-1]
         n = min(len(there) - len(there.rstrip(" ")), len(text) - len(text.rstrip(" ")))
-        if not n or (ground := ground_of(style)) is None or ground != ground_of(wanted):
+        if not n or (style != wanted and not _same_ground(style, wanted)):
             break
         old[-1:] = [Segment(there[:-n], style)] if n < len(there) else []
         new[-1:] = [Segment(text[:-n], wanted)] if n < len(text) else []
+        if n < len(there) and n < len(text):
+            break
+
+
+def _same_ground(first: Style | None, second: Style | None) -> bool:
+    ground = ground_of(first)
+    return ground is not None and ground == ground_of(second)
 
 
 def _blanks(text: str) -> int:

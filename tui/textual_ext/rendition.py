@@ -63,23 +63,28 @@ class Pen:
     def __init__(self, color_system: ColorSystem) -> None:
         self._color_system = color_system
         self._now = _PLAIN
+        self._style: Style | None = None
+        """The style in which all is now, if that is so."""
 
     def write(self, text: str, style: Style | None) -> str:
         """Return a run of text with the codes before it."""
+        if style is not None and style is self._style:
+            return text
         if style is not None and style.link:
             return self.lift() + style.render(text, color_system=self._color_system)
         wanted = _PLAIN if style is None else rendition(style, self._color_system)
-        now = self._now
-        if now is not wanted:
-            if not (wanted.attributes & _DRAWN or text.strip(" ")):
-                wanted = Rendition(now.attributes - _DRAWN, now.color, wanted.ground)
-            self._now = wanted
-            return _change(now, wanted) + text
-        return text
+        now, self._style = self._now, style
+        if now is wanted:
+            return text
+        if text.isspace() and not wanted.attributes & _DRAWN:
+            self._style = None
+            wanted = Rendition(now.attributes - _DRAWN, now.color, wanted.ground)
+        self._now = wanted
+        return _change(now, wanted) + text
 
     def lift(self) -> str:
         """Return what ends the last run."""
-        now, self._now = self._now, _PLAIN
+        now, self._now, self._style = self._now, _PLAIN, None
         return "" if now == _PLAIN else ALL_OFF
 
 

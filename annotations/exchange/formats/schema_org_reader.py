@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from annotations.exchange import ExchangeError
 from annotations.exchange.incoming import ImportNote, IncomingAnnotation
-from annotations.exchange.streams import json_records
+from annotations.exchange.streams import binary, json_inside, json_records
 from annotations.exchange.verdicts import value_called, verdict_attribute
 from annotations.model.records import CLAIM
 from annotations.model.scheme import DEFAULT, Scheme
@@ -29,6 +29,9 @@ UUID = "urn:uuid:"
 
 _INSIDE = ("@graph", "dataFeedElement", "itemListElement", "item", "mainEntity", "hasPart", "claims")
 """Keys under which claims and reviews lie in something else."""
+_LONG = frozenset({"@graph", "dataFeedElement"})
+"""Those of them under which there may be thousands, at the top of a file."""
+_HEAD = 4096
 _DEEPEST = 20
 
 
@@ -48,7 +51,7 @@ def read_under(path: Path, scheme: Scheme) -> Iterator[IncomingAnnotation | Impo
         ExchangeError: there is neither a Claim nor a ClaimReview in it, or it is cut short.
     """
     read = False
-    for place, item in json_records(path):
+    for place, item in _items(path):
         for number, (kind, inner) in enumerate(_claims(item, 0), 1):
             read = True
             where = f"{place}, claim {number}"
@@ -56,6 +59,19 @@ def read_under(path: Path, scheme: Scheme) -> Iterator[IncomingAnnotation | Impo
         read = read or item.get("@graph") == []
     if not read:
         raise ExchangeError("there is neither a Claim nor a ClaimReview in it")
+
+
+def _items(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the objects of a file: the elements of a graph or feed by themselves, which may be many."""
+    with binary(path) as file:
+        head = file.read(_HEAD).lstrip()
+    listed = False
+    if head.startswith(b"{") and any(f'"{key}"'.encode() in head for key in _LONG):
+        for place, item in json_inside(path, _LONG):
+            listed = True
+            yield place, item
+    if not listed:
+        yield from json_records(path)
 
 
 def _claims(item: Any, depth: int) -> Iterator[tuple[str, Mapping[str, Any]]]:

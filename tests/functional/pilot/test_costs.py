@@ -18,9 +18,11 @@ from textual.app import App
 
 import seeds
 from annotations.corpus.index import Index
+from annotations.model.records import Annotation
 from tui.app import ClaimReader
 from tui.bidi.glyphs import Glyphs
 from tui.presenters import hidden_characters
+from tui.screens.reader import annotation_lines
 from tui.screens.reader.screen import ReaderScreen
 from tui.widgets.article.painter import Painter
 
@@ -94,7 +96,7 @@ async def test_opening_sends_one_screen_and_lays_out_no_more_than_that(
     for article in (longest, large):
         async with library(article) as (_, pilot):
             cost = await opened(pilot, spent)
-            assert cost["bytes"] <= 14_000
+            assert cost["bytes"] <= 10_000
             assert cost["paragraphs"] <= 60, "a screen has 30 rows, and the scheme beside them some 20"
 
 
@@ -105,7 +107,7 @@ async def test_a_step_draws_the_rows_of_two_sentences(
         async with library(article) as (_, pilot):
             await opened(pilot, spent)
             steps = [await key(pilot, "j", spent) for _ in range(12)]
-            assert median(cost["bytes"] for cost in steps) <= 2048, "with what is suggested of each"
+            assert median(cost["bytes"] for cost in steps) <= 1400, "with what is suggested of each"
             assert 1 <= median(cost["rows"] for cost in steps) <= 8
             assert median(cost["updates"] for cost in steps) == 1
 
@@ -145,12 +147,45 @@ async def test_a_paragraph_is_looked_through_for_hidden_characters_by_the_text_a
         assert max(looked.values()) <= 2
 
 
+async def test_an_annotation_is_put_into_words_once_for_each_change_of_it(
+    spent: Counter[str], longest: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    linked: list[str] = []
+    lines, links = annotation_lines.annotation_lines, annotation_lines.link_lines
+
+    def say(annotation: Annotation, *more: object, **named: object) -> object:
+        said.append(annotation.uuid)
+        return lines(annotation, *more, **named)  # type: ignore[arg-type]
+
+    def look(annotation: Annotation, *more: object) -> object:
+        linked.append(annotation.uuid)
+        return links(annotation, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(annotation_lines, "annotation_lines", say)
+    monkeypatch.setattr(annotation_lines, "link_lines", look)
+    async with library(longest) as (_, pilot):
+        await opened(pilot, spent)
+        for name in "222kkk":
+            await key(pilot, name, spent)
+        assert len(set(said)) == 3
+        assert len(said) <= 6, "each with its mark as the current one, and without it"
+        said.clear()
+        linked.clear()
+        for name in "jjkkjjkk":
+            await key(pilot, name, spent)
+        assert (said, linked) == ([], [])
+        await key(pilot, "3", spent)
+        await key(pilot, "k", spent)
+        assert len(said) == 1
+
+
 async def test_a_tag_draws_what_it_changes_and_nothing_else(spent: Counter[str], longest: Path) -> None:
     async with library(longest) as (_, pilot):
         await opened(pilot, spent)
         for name in "2c13":
             cost = await key(pilot, name, spent)
-            assert cost["bytes"] <= 4500, "what is said of it takes the place of the scheme, or this of that"
+            assert cost["bytes"] <= 2800, "what is said of it takes the place of the scheme, or this of that"
             assert 1 <= cost["rows"] <= 12
 
 
@@ -159,7 +194,7 @@ async def test_a_page_and_the_way_back_send_at_most_a_screen(spent: Counter[str]
         await opened(pilot, spent)
         for name in ("pagedown", "pageup", "end", "home", "q"):
             cost = await key(pilot, name, spent)
-            assert 0 < cost["bytes"] <= 12_000
+            assert 0 < cost["bytes"] <= 8_500
 
 
 async def test_what_stands_there_already_is_not_sent_with_a_letter_of_the_filter(spent: Counter[str]) -> None:

@@ -202,3 +202,14 @@ def test_words_that_are_a_part_of_others_are_no_claim(tmp_path: Path) -> None:
     articles = Articles.of([Article("a.txt", "سقط 13 قتلى"), Article("b.txt", "سقط 3 قتلى هنا")])
     (entry,) = read(alone, tmp_path, articles).new
     assert entry.annotation.article.id == "b.txt"
+
+
+def test_a_feed_may_be_larger_than_any_record_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    feed = {
+        "@context": "https://schema.org",
+        "@type": "DataFeed",
+        "dataFeedElement": [{"item": [REVIEW]}] * 300,
+    }
+    monkeypatch.setattr("annotations.exchange.streams.LIMIT", 10_000)
+    assert len(json.dumps(feed)) > 100_000
+    assert len(read(feed, tmp_path).new) == 300

@@ -236,6 +236,17 @@ def test_a_project_of_taguette_tells_words_that_stand_twice_apart(tmp_path: Path
     assert came[0].tags == ("claim", "إنكار")
 
 
+def test_a_project_of_taguette_that_was_open_with_a_log_is_read(tmp_path: Path) -> None:
+    data = SAMPLES["project.sqlite3"][1]()
+    (tmp_path / "x.sqlite3").write_bytes(data[:18] + b"\2\2" + data[20:])
+    assert len(all_of(read("", tmp_path / "x.sqlite3"))) == 2
+
+
+def test_a_name_of_a_format_that_is_mistyped_is_guessed(tmp_path: Path) -> None:
+    with pytest.raises(ExchangeError, match=r"--format taguete: no such format.*taguette"):
+        read("taguete", written("highlights.csv", tmp_path))
+
+
 def test_a_view_that_counts_for_ever_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import sqlite3
 

@@ -122,6 +122,47 @@ def test_a_claim_is_taken_apart_once_and_anew_when_it_has_changed(
     assert made == ["001.txt-0"] * 2
 
 
+class Counted(Claims):
+    """Annotations of an article as a session keeps them: the same object until one of them changes."""
+
+    def __init__(self, *annotations: Annotation) -> None:
+        super().__init__(*annotations)
+        self.kept: dict[str, list[Annotation]] = {}
+        self.looked_at = 0
+
+    def list(self, article_id: str | None = None) -> list[Annotation]:
+        assert article_id is not None
+        return self.kept.setdefault(article_id, super().list(article_id))
+
+    def article(self, article_id: str) -> dict[str, object] | None:
+        self.looked_at += 1
+        return super().article(article_id)
+
+
+def test_a_question_among_many_claims_costs_what_has_changed_since_the_one_before(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second, first = article(index, "001.txt"), article(index, "000.txt")
+    many = [msgspec.structs.replace(claim(second, 0), uuid=f"uuid-{number}") for number in range(100)]
+    claims = Counted(*many)
+    made: list[str] = []
+    weighed: list[object] = []
+    of_claim, weigh = related._of_claim, related.weighed
+    monkeypatch.setattr(related, "_of_claim", lambda it, *more: made.append(it.uuid) or of_claim(it, *more))
+    monkeypatch.setattr(related, "weighed", lambda *them: weighed.append(them) or weigh(*them))
+    rests: list[None] = []
+    finder = RelatedPassages(index, claims, Trust(), breathe=lambda: rests.append(None))
+    span = first.units[0].start, first.units[0].end
+    found = finder.to_sentence(first, *span)
+    assert (len(made), len(weighed), claims.looked_at) == (100, 2, 2), "the sentence, and what all claims say"
+    assert len(rests) > 100, "it lets others go on between any two claims"
+    assert finder.to_sentence(first, *span) == found
+    assert (len(made), len(weighed), claims.looked_at) == (100, 2, 2)
+    claims.kept["001.txt"] = [*many[:50], claim(second, 0, claimant="المحافظ"), *many[50:]]
+    finder.to_sentence(first, *span)
+    assert (made[100:], len(weighed), claims.looked_at) == (["001.txt-0"], 2, 3)
+
+
 def test_what_was_refused_stays_away_from_either_side(either: Index) -> None:
     first, second = article(either, "000.txt"), article(either, "001.txt")
     verdict = Verdict(

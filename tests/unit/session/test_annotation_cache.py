@@ -104,3 +104,24 @@ def test_what_is_painted(before: list[Annotation], after: list[Annotation]) -> N
         assert sorted(map(age, paint.spans.over(start, start + 5))) == sorted(
             map(age, SpanIndex(new).over(start, start + 5))
         )
+
+
+def test_what_a_worker_reads_while_something_changes_is_not_kept() -> None:
+    old = annotation(1, 0, 5, CLAIM, 0, 1, OTHER)
+    new = annotation(2, 0, 5, CLAIM, 1, 1, OTHER)
+    stored: list[Annotation] = [old]
+    overtaken = True
+
+    def read(article_id: str) -> Sequence[Annotation]:
+        nonlocal overtaken
+        found = [*stored]
+        if overtaken:  # a key saves another one while this is being read
+            overtaken = False
+            stored.append(new)
+            cache.renew([new])
+        return found
+
+    cache = AnnotationCache(read, lambda uuid: next((it for it in stored if it.uuid == uuid), None))
+    assert cache.annotations(OTHER) == [old]
+    assert cache.annotations(OTHER) == [old, new]
+    assert cache.annotations(OTHER) is cache.annotations(OTHER)

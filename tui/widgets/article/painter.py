@@ -321,22 +321,23 @@ class _Cells:
 
     def cover(self, start: int, end: int, color: str | None, *, dim: bool = False) -> None:
         """Lay an annotation over a span: its colour in place of one below, and a sign if there is one."""
-        within = [dull for dull in self._dull if start <= dull[0] and dull[1] < end]
+        columns = self._columns(start, end)
         kept = [
             (x0, self.colors[x0:x1], self.flags[x0:x1])
-            for dull_start, dull_end in within
+            for dull_start, dull_end in self._dull
+            if start <= dull_start and dull_end < end
             for x0, x1 in self._columns(dull_start, dull_end)
         ]
-        for x0, x1 in self._columns(start, end):
+        for x0, x1 in columns:
             self.colors[x0:x1] = [color] * (x1 - x0)
             self.flags[x0:x1] = self.flags[x0:x1].translate(_with(DIM if dim else 0, DIM))
         for x0, colors, flags in kept:
             self.colors[x0 : x0 + len(colors)], self.flags[x0 : x0 + len(flags)] = colors, flags
-        for x0, x1 in self._columns(start, end):
+        for x0, x1 in columns:
             covered = self._covered[x0:x1]
-            if all(covered):  # by another annotation of the same sentence, mostly
+            if 0 not in covered:  # by another annotation of the same sentence, mostly
                 self._add(x0, x1, SHARED)
-            elif any(covered):
+            elif 1 in covered:
                 for column, before in enumerate(covered, x0):
                     self.flags[column] |= SHARED * before
                 self._cuts.update(range(x0, x1))
