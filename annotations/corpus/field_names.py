@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 NAMES: Mapping[str, tuple[str, ...]] = {
@@ -232,10 +233,11 @@ def _rank(ours: str, key: str) -> tuple[int, int, int] | None:
     return doubt, place, len(words)
 
 
-def _words(key: str) -> list[str]:
+@lru_cache(4096)
+def _words(key: str) -> tuple[str, ...]:
     """Take a name apart: lower case, without digits; Arabic folded and without its article."""
     if len(key) > _LONGEST:
-        return []
+        return ()
     key = key.strip().removeprefix("_source.")  # Elasticsearch's
     if key.isascii():
         pieces = [piece.lower() for piece in _PIECE.findall(key)]
@@ -248,7 +250,7 @@ def _words(key: str) -> list[str]:
     for piece in pieces:
         if not piece.isdecimal():
             words.extend(_divided(piece))
-    return words
+    return tuple(words)
 
 
 def _divided(word: str) -> tuple[str, ...]:

@@ -34,6 +34,8 @@ def check(fields: Mapping[str, str]) -> None:
 
 _SHAPES = 1000
 """Sets of keys that are remembered: records of one file have few."""
+_FILES = 64
+"""Sets of keys that are remembered beyond one file: each record that a search shows is read by itself."""
 
 
 class _Guess(NamedTuple):
@@ -107,7 +109,7 @@ class FieldPicker:
         return guess
 
 
-@lru_cache(_SHAPES)
+@lru_cache(_FILES)
 def _guess(keys: tuple[str, ...], chosen: tuple[tuple[str, str], ...]) -> _Guess:
     """Say which of a record's keys may hold which field of ours."""
     said = dict(chosen)

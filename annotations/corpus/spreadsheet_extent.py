@@ -16,12 +16,14 @@ MOST = 12_000_000
 """Cells, of about 30 bytes each: every row that Excel has, with eleven columns."""
 
 _PIECE = 1 << 20
+_LONGEST_TAG = 4 << 20
+"""Bytes, with the text before it: a cell keeps 32,767 characters."""
+_EXCELS_ROWS = 1_048_576
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.(?:xml|bin)", re.IGNORECASE)
-_CELL = re.compile(rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r=["']([A-Z]{1,3})(\d{1,7})["'][^>]*(?<!/)>""")
-_NAMELESS = re.compile(rb"<(?:\w+:)?c(?:\s(?![^>]*\br=)[^>]*)?(?<!/)>")
-_ROW = re.compile(rb"<(?:\w+:)?row\b")
-_OPEN_CELL = re.compile(rb"<(?:\w+:)?c\b")
-_ODS = re.compile(rb"<table:(table-row|(?:covered-)?table-cell|table)\b([^>]*?)(/?)>")
+_CELL = re.compile(rb"""<(?:\w+:)?c\s(?:[^<>]*?\s)?r=["']([A-Z]{1,3})(\d{1,7})["'][^<>]*(?<!/)>""")
+_NAMELESS = re.compile(rb"<(?:\w+:)?c(?:\s(?![^<>]*\br=)[^<>]*)?(?<!/)>")
+_ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)\b")
+_ODS = re.compile(rb"<table:(table-row|(?:covered-)?table-cell|table)\b([^<>]*?)(/?)>")
 _REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="(\d{1,9})"')
 
 
@@ -66,16 +68,27 @@ def _pieces(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
         while data := file.read(_PIECE):
             data = rest + data
             end = data.rfind(b">") + 1
+            if not end and len(data) > _LONGEST_TAG:
+                raise ArticleError(f"damaged: its part {name} has no tag in {_LONGEST_TAG:,} bytes")
             yield data[:end]
             rest = data[end:]
 
 
 def _counted(data: bytes) -> int:
-    rows = _ROW.split(data)
-    named = max((int(row) for _, row in _CELL.findall(data)), default=0)
-    widest = max(len(_OPEN_CELL.findall(row)) for row in rows)
-    letters = max((_column(letter) for letter, _ in _CELL.findall(data)), default=0)
-    return max(len(rows), named) * max(widest, letters)
+    rows = columns = in_row = 0
+    for tag in _ROW_OR_CELL.finditer(data):
+        if tag[1] == b"row":
+            rows, in_row = rows + 1, 0
+            if rows > _EXCELS_ROWS:
+                raise ArticleError(
+                    f"a sheet has more than the {_EXCELS_ROWS:,} rows that Excel has: not read"
+                )
+        else:
+            in_row += 1
+            columns = max(columns, in_row)
+    for name in _CELL.finditer(data):
+        rows, columns = max(rows, int(name[2])), max(columns, _column(name[1]))
+    return rows * columns
 
 
 def _column(letters: bytes) -> int:

@@ -111,7 +111,7 @@ def _lines(counted: Mapping[str, int], where: str, most: int | None) -> list[Pro
         if len(among) > 1:
             number += f": {_endings(among, most)}"
         elif PAGE_PARTS not in among:
-            number = number_of(*among, total)
+            number = number_of(next(iter(among)), total)
         lines.append(Problem(where, f"{number}: {remedy_for(*among)}", total))
     return lines
 

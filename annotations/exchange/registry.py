@@ -155,7 +155,7 @@ def find(name: str) -> Format:
 
 def _named(name: str, formats: Mapping[str, Format]) -> Format:
     if name not in formats:
-        there_are = perhaps(name, formats) or f"; there are: {', '.join(formats)}"
+        there_are = perhaps(name, [*formats, *_OTHER_NAMES]) or f"; there are: {', '.join(formats)}"
         raise ExchangeError(f"--format {name}: no such format{there_are}")
     return formats[name]
 

@@ -216,7 +216,7 @@ def _followers(
         if now == record.article.sha256:
             continue
         elsewhere = same_text(record.article.sha256)
-        if len(elsewhere) == 1 and (isinstance(record, Flag) or now is None):
+        if len(elsewhere) == 1:
             followers.append(Follower("renamed", record, _renamed(record, elsewhere[0])))
         elif isinstance(record, Flag) and now is not None and (article := article_of(record.article.id)):
             if match := find_again(article.text, record.target):
@@ -279,8 +279,8 @@ def relocate(
             )
             changes.append(Change(old.uuid, current.rev, put))
             articles.add(new.article.id)
-    for follower in followers:
-        changes += _follow(store, follower, now)
+    changes += _flags_follow(store, followers, now)
+    changes += _said_follows(store, followers, now)
     renames = all(relocation.old.target == relocation.new.target for relocation in relocations) and all(
         follower.kind == "renamed" for follower in followers
     )
@@ -288,29 +288,52 @@ def relocate(
     return save(store, changes, by=by, kind=RENAME if renames else REANCHOR, records=known)
 
 
-def _follow(store: Store, follower: Follower, now: str) -> Iterator[AnyChange]:
-    """Yield the changes by which a flag or a correction goes along, if it still is where it was found."""
-    old, new = follower.old, follower.new
-    if isinstance(new, Flag):
+def _flags_follow(store: Store, followers: Sequence[Follower], now: str) -> Iterator[AnyChange]:
+    """Yield the changes by which flags go along that still are where they were found."""
+    for old, new in ((follower.old, follower.new) for follower in followers):
         flag = store.find(LATER.name, old.uuid)
-        if isinstance(flag, Flag) and flag.article == old.article:
+        if isinstance(new, Flag) and isinstance(flag, Flag) and flag.article == old.article:
             moved = msgspec.structs.replace(flag, article=new.article, target=new.target, updated=now)
             yield LATER.put(moved, flag.rev)
-        return
-    if isinstance(new, LineWord):
-        word = store.find(LINES.name, old.uuid)
-        if isinstance(word, LineWord) and store.find(LINES.name, new.uuid) is None:
-            yield LINES.drop(word)
-            yield LINES.put(
-                msgspec.structs.replace(word, uuid=new.uuid, article=new.article, updated=now, rev=1)
-            )
-        return
-    correction = store.find(CORRECTIONS.name, old.uuid)
-    if isinstance(correction, ArticleCorrection) and store.find(CORRECTIONS.name, new.uuid) is None:
-        yield CORRECTIONS.drop(correction)
-        yield CORRECTIONS.put(
-            msgspec.structs.replace(correction, uuid=new.uuid, article=new.article, updated=now, rev=1)
-        )
+
+
+def _said_follows(store: Store, followers: Sequence[Follower], now: str) -> Iterator[AnyChange]:
+    """Yield the changes by which corrections and words on lines go along.
+
+    Their uuids are those of their articles. Where a row was put on top of a table each takes the place that
+    another leaves in the same step; one whose place somebody else keeps stays, and so does who would follow.
+    """
+    going = {}
+    for old, new in ((follower.old, follower.new) for follower in followers):
+        if isinstance(new, Flag):
+            continue
+        name = LINES.name if isinstance(new, LineWord) else CORRECTIONS.name
+        record = store.find(name, old.uuid)
+        if isinstance(record, LineWord | ArticleCorrection):
+            going[name, old.uuid] = record, new
+    while True:
+        stay = {
+            key
+            for key, (_, new) in going.items()
+            if (key[0], new.uuid) not in going and store.find(key[0], new.uuid) is not None
+        }
+        if not stay:
+            break
+        going = {key: each for key, each in going.items() if key not in stay}
+    taken = {(table, new.uuid) for (table, _), (_, new) in going.items()}
+    for (table, uuid), (record, new) in going.items():
+        there = store.find(table, new.uuid)
+        rev = there.rev if there is not None else 0
+        moved = msgspec.structs.replace(record, uuid=new.uuid, article=new.article, updated=now, rev=rev or 1)
+        if isinstance(moved, LineWord):
+            yield LINES.put(moved, rev)
+        elif isinstance(moved, ArticleCorrection):
+            yield CORRECTIONS.put(moved, rev)
+        if (table, uuid) not in taken:
+            if isinstance(record, LineWord):
+                yield LINES.drop(record)
+            else:
+                yield CORRECTIONS.drop(record)
 
 
 def plan_relocations(

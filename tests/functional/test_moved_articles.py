@@ -13,7 +13,9 @@ import pytest
 
 from annotations.composition import Project
 from annotations.model.records import Annotation, ArticleRef, Change, new_uuid, target_for, timestamp
+from annotations.model.side_records import CORRECTIONS, ArticleCorrection, correction_uuid
 from annotations.services.saving import save
+from annotations.store.base import Store
 
 HEAD = "text,title\n"
 ROWS = [f"قال الوزير رقم {n} إن العدد بلغ {n} قتيلا في المدينة.,عنوان {n}\n" for n in range(50)]
@@ -45,6 +47,50 @@ def corpus(tmp_path: Path) -> Path:
     project.close()
     (folder / "news.csv").write_text(HEAD + "خبر جديد لا علاقة له.,جديد\n" + "".join(ROWS), encoding="utf-8")
     return folder
+
+
+@pytest.fixture
+def corrected(corpus: Path) -> Path:
+    """Return the same corpus, in which three articles in a row were set aside before the row was put in."""
+    table = corpus / "news.csv"
+    now_there = table.read_text(encoding="utf-8")
+    table.write_text(HEAD + "".join(ROWS), encoding="utf-8")
+    project = Project([corpus], annotator="amal")
+    store = project.store()
+    set_articles_aside(project, store)
+    project.close()
+    table.write_text(now_there, encoding="utf-8")
+    return corpus
+
+
+def set_articles_aside(project: Project, store: Store) -> None:
+    changes = []
+    for entry in project.corpus.entries[30:33]:
+        article = project.corpus.read(entry)
+        now = timestamp()
+        correction = ArticleCorrection(
+            uuid=correction_uuid(article.id),
+            article=ArticleRef(article.id, article.sha256),
+            annotator="amal",
+            created=now,
+            updated=now,
+            set_aside="irrelevant",
+        )
+        changes.append(CORRECTIONS.put(correction, 0))
+    save(store, changes, by="amal", kind="edit")
+
+
+def aside(tmp_path: Path, corpus: Path) -> set[str]:
+    listed = lines(run(tmp_path, "list", "--json", corpus).stdout)
+    return {str(article["title"]) for article in listed if article["set_aside"]}
+
+
+def test_what_was_said_of_an_article_follows_it_too(corrected: Path, tmp_path: Path) -> None:
+    wanted = {"عنوان 30", "عنوان 31", "عنوان 32"}
+    assert aside(tmp_path, corrected) == wanted
+    assert run(tmp_path, "verify", corrected, "--repair").returncode == 0
+    assert aside(tmp_path, corrected) == wanted
+    assert run(tmp_path, "verify", corrected, "--json").stdout == ""
 
 
 def run(tmp_path: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:

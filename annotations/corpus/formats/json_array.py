@@ -48,7 +48,7 @@ def records_of(
     maker.lead(path)
     days = Days()
     number = 0
-    for number, (start, data) in enumerate(split_objects(stream.file, path), 1):
+    for number, (start, data) in enumerate(split_objects(stream.file, path, stream.codec), 1):
         place = start, start + len(data), number
         try:
             messages = maker.message(data, stream.codec, place, around) if maker.by_day else None

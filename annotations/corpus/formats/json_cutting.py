@@ -25,13 +25,16 @@ _STRING, _OBJECT = b'"'[0], b"{"[0]
 _OPENING = frozenset(b"[{")
 
 
-def split_objects(stream: BinaryIO, path: Sequence[Step] | None = None) -> Iterator[tuple[int, bytes]]:
+def split_objects(
+    stream: BinaryIO, path: Sequence[Step] | None = None, codec: str = "utf-8"
+) -> Iterator[tuple[int, bytes]]:
     """Yield each object that lies at a path: where it begins, and its bytes.
 
     Args:
         stream: stands where the JSON begins; what has no brackets before that is passed over.
         path: from each value at the top; None for the values at the top and the elements of arrays there.
             A value of an object, which `None` in a path leads to, is cut with its key: `"a1": {...}`.
+        codec: that keys are decoded with.
 
     Raises:
         ArticleError: the file ends inside something, or an object is larger than `LIMIT`.
@@ -39,7 +42,7 @@ def split_objects(stream: BinaryIO, path: Sequence[Step] | None = None) -> Itera
     base = stream.tell()
     buffer = b""
     at = 0  # how far the buffer has been looked at
-    brackets = _Brackets(path)
+    brackets = _Brackets(path, codec)
     while chunk := stream.read(
         max(_CHUNK, len(buffer))
     ):  # at least doubled, so a long object is not scanned again and again
@@ -73,7 +76,8 @@ def split_objects(stream: BinaryIO, path: Sequence[Step] | None = None) -> Itera
 class _Brackets:
     """The brackets that are open, as they come one after the other."""
 
-    def __init__(self, path: Sequence[Step] | None) -> None:
+    def __init__(self, path: Sequence[Step] | None, codec: str) -> None:
+        self._codec = codec
         self.depth = 0
         self.count = 0
         """Objects that have ended."""
@@ -148,12 +152,12 @@ class _Brackets:
         step = self._path[self.depth - 1]
         if step is None:
             return True
-        return self._on[-1] == _OBJECT and bool(self.key) and _text(self.key) in step
+        return self._on[-1] == _OBJECT and bool(self.key) and _text(self.key, self._codec) in step
 
 
-def _text(key: bytes) -> str:
+def _text(key: bytes, codec: str) -> str:
     """Return what a key in quotes says."""
-    text = key[1:-1].decode("utf-8", "replace")
+    text = key[1:-1].decode(codec, "replace")
     if "\\" in text:
         try:
             return str(json.loads(f'"{text}"', strict=False))

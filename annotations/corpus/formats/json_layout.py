@@ -178,8 +178,8 @@ class _Finder:
             elements = [each for each in value[:_SAMPLE] if isinstance(each, dict)]
             if any(map(self._has_text, elements)):
                 yield _Found((*path, None), rank)
-            elif depth < _DEEPEST:
-                for element in elements:
+            elif depth < _DEEPEST and len(path) < 2 * _DEEPEST:
+                for element in [*elements, *(each for each in value[:1] if isinstance(each, list))]:
                     yield from self._candidates(element, (*path, None), rank + 1)
         elif isinstance(value, dict):
             objects = [each for each in list(value.values())[:_SAMPLE] if isinstance(each, dict)]

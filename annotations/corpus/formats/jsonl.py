@@ -68,6 +68,7 @@ def _lines(stream: TextStream, maker: RecordMaker) -> Iterator[Record | Fault]:
             if line is None:
                 raise ArticleError(too_large())
             if line.isspace():
+                action = action and action + line
                 continue
             if _ACTION.fullmatch(line):
                 action = b"" if b'"delete"' in line[:20] else line
@@ -90,7 +91,7 @@ def _cut(stream: TextStream, maker: RecordMaker, path: Sequence[Step]) -> Iterat
             continue
         around = Surroundings(io.BytesIO(line), stream.codec)
         try:
-            for at, data in split_objects(io.BytesIO(line), path):
+            for at, data in split_objects(io.BytesIO(line), path, stream.codec):
                 number += 1
                 place = start + at, start + at + len(data), number
                 try:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -31,7 +32,7 @@ from annotations.corpus.records import ArticleError, Entry, Fault, Options, Reco
 
 _MARKS = "\u200e\u200f\u202a-\u202e\u2066-\u2069"
 """Marks of direction, which WhatsApp puts between the parts of a date."""
-_GAP = rf"[\s{_MARKS}]*"
+_GAP = rf"[\s{_MARKS}]*+"
 
 _LINE = re.compile(
     rf"""
@@ -44,12 +45,12 @@ _LINE = re.compile(
     """,
     re.VERBOSE,
 )
-_NAME = re.compile(rf"[{_MARKS}~\s]*(?P<name>[^:\n\"“«]{{1,100}}?)[{_MARKS}\s]*:(?:[ \u00a0]|(?=\n)|$)")
+_NAME = re.compile(rf"[{_MARKS}~\s]*+(?P<name>[^:\n\"“«]{{1,100}}+):(?:[ \u00a0]|(?=\n)|$)")
 
 _MEDIA = "(?:(?:ال)?(?:صورة|فيديو|صوت|ملصق|مستند|وسائط)|مقطع|ملف|بطاقة|GIF)"
 _NO_TEXT = re.compile(
     rf"""
-    [{_MARKS}\s]*
+    [{_MARKS}\s]*+
     (?: <[^<>\n]{{1,40}}(?:omitted|استبعاد|إدراج|مرفق|attached)[^<>\n]{{0,200}}>
       | <(?:attached|مرفق|المرفق|تم\ استبعاد|لم\ يتم\ إدراج)[^<>\n]{{0,200}}>
       | (?:image|video|audio|sticker|GIF|document|Contact\ card|video\ note)\ omitted
@@ -60,7 +61,7 @@ _NO_TEXT = re.compile(
       | (?:تم\ حذف\ هذه\ الرسالة|حذفت\ هذه\ الرسالة|لقد\ حذفت\ هذه\ الرسالة)\.?
       | (?:Missed\ (?:voice|video)\ call|مكالمة\ (?:صوتية|فيديو)\ فائتة)[^\n]{{0,40}}
       | null
-    )[{_MARKS}\s]*(?:\n|$)
+    )[{_MARKS}\ \t]*+(?:\n|$)
     """,
     re.VERBOSE,
 )
@@ -193,10 +194,10 @@ class _Chat:
         if line is None:
             raise ArticleError("no message: it begins with no date")
         body = text[line.end() :].rstrip()
-        if _BY_WHATSAPP.search(body[:200]) or (name := _NAME.match(body)) is None:
+        if _BY_WHATSAPP.search(body[:200]) or (name := _NAME.match(body[:_LONGEST])) is None:
             return None
         said = body[name.end() :]
-        by = name["name"].strip()
+        by = name["name"].strip(_STRIPPED)
         said = said[:-_LONGEST] + _AFTER.sub("", said[-_LONGEST:])
         begin = 0
         while begin < len(said) and (nothing := _NO_TEXT.match(said, begin)):
@@ -204,7 +205,7 @@ class _Chat:
         said = said[begin:].strip(" \n")
         when = _moment(line, self._order)
         digest = hashlib.sha256(f"{by}\0{said}".encode("utf-8", "replace")).hexdigest()[:8]
-        own = "/".join(filter(None, [self._chat.id, f"{when}-{digest}"]))
+        own = "/".join(filter(None, [self._chat.id, "-".join(filter(None, [when, digest]))]))
         fields = {
             "text": said if said.strip(_STRIPPED) else "",
             "source": by,
@@ -307,7 +308,7 @@ def _worked_out(stream: BinaryIO) -> _Order:
 
 
 def _moment(line: re.Match[str], order: _Order) -> str:
-    """Return the moment of a message in ISO 8601, without a zone: it is the phone's."""
+    """Return the moment of a message in ISO 8601 as the phone has it, without a zone; empty if it is none."""
     numbers = [int(line[name]) for name in ("first", "second", "third")]
     day, month = numbers[order.day], numbers[order.month]
     (year,) = [number for place, number in enumerate(numbers) if place not in order]
@@ -317,4 +318,8 @@ def _moment(line: re.Match[str], order: _Order) -> str:
         afternoon = half[0] in "pPم"
         hour = hour % 12 + 12 * afternoon
     seconds = f":{int(line['seconds']):02}" if line["seconds"] else ""
+    try:
+        datetime(year, month, day, hour, int(line["minute"]))
+    except ValueError:
+        return ""
     return f"{year:04}-{month:02}-{day:02}T{hour:02}:{int(line['minute']):02}{seconds}"

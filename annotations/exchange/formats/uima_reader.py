@@ -81,8 +81,8 @@ def _annotations(cas: Any, sofa: str) -> list[Any]:
     """Return all annotations of a view, by the one way that all versions of the library have."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
-        annotations: list[Any] = cas.get_view(sofa).select_all()
-    return annotations
+        structures = cas.get_view(sofa).select_all()  # older ones yield what has no place, too
+    return [item for item in structures if hasattr(item, "begin")]
 
 
 def annotations_of(

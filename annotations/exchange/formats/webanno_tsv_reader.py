@@ -338,7 +338,7 @@ class _Reader:
 
     def _element(self, unit: _Unit, layer: str, values: list[tuple[_Column, str]]) -> None:
         """Take in an element of a chain, which is known by the numbers of its chain and in it."""
-        link = next((found for _, value in values if (found := _IN_CHAIN.fullmatch(value))), None)
+        link = next((match for _, value in values if (match := _IN_CHAIN.fullmatch(value))), None)
         if link is None:
             return
         item = self._item(unit, layer, f"{link[2]}-{link[3]}")

@@ -263,3 +263,19 @@ def test_a_chat_that_was_moved_is_told_from_its_file(tmp_path: Path) -> None:
     assert fields(first)["source"] == "أخبار الحي"
     (tmp_path / "result.json").write_text(dump({**CHANNEL, "name": "اسم آخر"}), encoding="utf-8")
     assert fields(open_corpus([tmp_path]))["source"] == "اسم آخر"
+
+
+def test_values_of_the_wrong_type_cost_no_other_record(make: Make) -> None:
+    messages_ = [
+        {"type": "message", "id": {}, "date": 5, "from_id": 1, "text": [1, None, {"text": 3}, "حسنا"]},
+        {"type": ["message"], "id": 2, "date": None, "from": [], "text": A},
+        {"type": "message", "id": 3, "date": None, "from_id": [], "text": {"a": 1}},
+    ]
+    chat = {"name": 5, "type": [], "id": None, "messages": messages_}
+    posts = [
+        {"id_str": 5, "full_text": A, "user": [], "entities": {"urls": [None, {"url": 5}], "media": {}}},
+        {"id": "1", "edit_history_tweet_ids": 1, "text": B, "author_id": {}},
+    ]
+    corpus = open_corpus([make({"a.json": json.dumps(chat), "b.json": json.dumps(posts)})])
+    assert list(texts(corpus).values()) == ["حسنا", A, A, B]
+    assert [problem.message for problem in corpus.problems] == ["1 message holds no text: left out"]

@@ -160,3 +160,16 @@ def test_what_is_none_is_one_clear_line(make: Make, name: str, data: bytes, mess
     (line,) = messages(make({name: data, "b.txt": "سليم"}))
     assert line.startswith(f"{name}: ")
     assert message in line
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    ["<c " * 400_000, "<row/>" * 1_100_000 + "<c><v>1</v></c>", "x" * (5 << 20)],
+    ids=["an open tag", "rows", "no tag"],
+)
+def test_a_sheet_that_is_made_to_take_hours_is_refused_at_once(
+    make: Make, sheet: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annotations.corpus.office_archive._RATIO", 10_000)
+    (line,) = messages(make({"a.xlsx": zipped(**{"xl/worksheets/sheet1.xml": sheet}), "b.txt": "سليم"}))
+    assert line.startswith("a.xlsx: ")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import time
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,7 @@ IOS = (
 
 def facts(corpus: Corpus) -> list[tuple[str, str, str]]:
     articles = [corpus.read(entry) for entry in corpus.entries]
-    return [(one.metadata["published"] or "", one.metadata["author"] or "", one.text) for one in articles]
+    return [(one.metadata.get("published") or "", one.metadata["author"] or "", one.text) for one in articles]
 
 
 def test_a_chat_of_android_is_read(make: Make) -> None:
@@ -130,3 +131,16 @@ def test_a_message_is_read_without_what_stands_before_it(make: Make) -> None:
     path.write_bytes(b"x" * (entry.start - 1) + b"\n" + path.read_bytes()[entry.start :])
     again = entry._replace(mtime=path.stat().st_mtime_ns)
     assert open_corpus([folder]).read(again).text == "صورة من الميدان"
+
+
+def test_hostile_chats_take_no_time(make: Make) -> None:
+    many = 1_000_000
+    chat = (
+        f"27/10/2024, 14:30 - أحمد: خبر\n27/10/2024, 14:31 -{' ' * many}x\n"
+        f"27/10/2024, 14:32 - {chr(0x200E) * many}y\n27/10/2024, 14:33 - سلمى: {'image omitted' + chr(10)}"
+        f"99/99/9999, 14:34 - سلمى: {' ' * many}<\n"
+    )
+    corpus = open_corpus([make({"a.txt": chat * 2})])
+    begun = time.process_time()
+    assert [text for _, _, text in facts(corpus)] == ["خبر", "<"] * 2
+    assert time.process_time() - begun < 5

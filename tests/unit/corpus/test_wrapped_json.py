@@ -11,6 +11,7 @@ from corpus_tools import Make, messages, texts
 from annotations.corpus import Corpus, CorpusError, open_corpus
 from annotations.corpus.formats.json_cutting import split_objects
 from annotations.corpus.formats.json_sketch import sketch
+from annotations.corpus.index import index_path
 from annotations.corpus.record_path import record_path
 
 A, B = "قال الوزير إن القوات وصلت", "أضاف المتحدث أن العدد ارتفع"
@@ -49,6 +50,7 @@ WRAPPED: dict[str, object] = {
         {"type": "header", "version": "5.2"},
         {"type": "table", "name": "posts", "data": ROWS},
     ],
+    "arrays in an array": [ROWS[:1], ROWS[1:]],
     "one article in an answer": {"status": "ok", "article": ROWS[0]},
 }
 
@@ -242,3 +244,26 @@ def test_a_wrapped_file_costs_little_memory(tmp_path: Path) -> None:
         assert tracemalloc.get_traced_memory()[1] < path.stat().st_size // 2 < 20 << 20
     finally:
         tracemalloc.stop()
+
+
+def test_a_name_in_another_encoding_is_known_too(make: Make) -> None:
+    data = dump({"المقالات": [*ROWS, {"id": "n3", "text": f"{A} {B}"}]}).encode("cp1256")
+    assert list(texts(open_corpus([make({"a.json": data})]))) == ["n1", "n2", "n3"]
+
+
+def test_an_action_belongs_to_the_next_line_that_is_not_blank(make: Make) -> None:
+    lines = [
+        dump({"create": {"_id": "n1"}}),
+        "",
+        dump(DOCS[0]),
+        dump({"update": {"_id": "n2"}}),
+        dump({"doc": DOCS[1]}),
+    ]
+    assert texts(open_corpus([make({"a.jsonl": "\n".join(lines)})])) == BOTH
+
+
+def test_an_index_that_was_read_in_one_way_is_not_taken_for_another(make: Make, cache: Path) -> None:
+    folder = make({"a.json": dump(ROWS)})
+    ways = (open_corpus([folder]), open_corpus([folder], records=".[]"), open_corpus([folder], chat="day"))
+    assert len({index_path(corpus, cache) for corpus in ways}) == 3
+    assert index_path(open_corpus([folder], chat="message"), cache) == index_path(ways[0], cache)
