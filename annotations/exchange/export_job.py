@@ -35,7 +35,7 @@ class AnnotatedArticle(NamedTuple):
 
 
 class PairAgreement(NamedTuple):
-    """How far two annotators agree on the tags of sentences that both have decided."""
+    """The agreement of two annotators on the tags of sentences that both have decided."""
 
     first: str
     second: str

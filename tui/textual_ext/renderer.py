@@ -182,7 +182,7 @@ def _drop_blanks(old: list[Segment], new: list[Segment]) -> int:
     while old and new:
         (there, style, _), (text, wanted, _) = old[0], new[0]
         n = min(_blanks(there), _blanks(text))
-        if not n or (style != wanted and not _same_ground(style, wanted)):
+        if not n or not _same_ground(style, wanted):
             break
         dropped += n
         old[:1] = [Segment(there[n:], style)] if n < len(there) else []
@@ -197,7 +197,7 @@ def _drop_blanks_behind(old: list[Segment], new: list[Segment]) -> None:
     while old and new:
         (there, style, _), (text, wanted, _) = old[-1], new[-1]
         n = min(len(there) - len(there.rstrip(" ")), len(text) - len(text.rstrip(" ")))
-        if not n or (style != wanted and not _same_ground(style, wanted)):
+        if not n or not _same_ground(style, wanted):
             break
         old[-1:] = [Segment(there[:-n], style)] if n < len(there) else []
         new[-1:] = [Segment(text[:-n], wanted)] if n < len(text) else []

@@ -15,6 +15,7 @@ from typing import BinaryIO
 from annotations.corpus.file_content import UnpackedLimit
 
 _PIECE = 1 << 16
+_BLANK = b"\0\r\n \t"
 _GZIP = b"\x1f\x8b\x08"
 
 
@@ -108,6 +109,42 @@ class ArchiveStream:
             self._moved(step)
             left -= step
         return count - left
+
+    def skip_blank(self) -> bool:
+        """Pass over line ends and what else stands between two records; False at the end of the member."""
+        while self._fill():
+            rest = self._buffer[self._at :].lstrip(_BLANK)
+            self._moved(len(self._buffer) - self._at - len(rest))
+            if rest:
+                return True
+        return False
+
+    def is_at(self, mark: bytes) -> bool:
+        """Say whether these bytes come next."""
+        while len(self._buffer) - self._at < len(mark) and self._more():
+            pass
+        return self._buffer.startswith(mark, self._at)
+
+    def skip_to_line(self, mark: bytes) -> None:
+        """Pass over all before the next line that begins so; if there is none, over all of the member."""
+        while True:
+            place = self._buffer.find(b"\n" + mark, self._at)
+            if place >= 0:
+                self._moved(place + 1 - self._at)
+                return
+            self._moved(max(0, len(self._buffer) - self._at - len(mark)))
+            if not self._more():
+                self._moved(len(self._buffer) - self._at)
+                return
+
+    def _more(self) -> bool:
+        """Get more into the buffer behind what is in it; False at the end of the member."""
+        kept, self._at = self._buffer[self._at :], len(self._buffer)
+        if not self._fill():
+            self._buffer, self._at = kept, 0
+            return False
+        self._buffer = kept + self._buffer
+        return True
 
     def _moved(self, step: int) -> None:
         self._at += step

@@ -31,6 +31,8 @@ from annotations.corpus.records import ArticleError, Options, Record
 
 _LONGEST_HEADER = 1 << 14
 """Code points of a header's value; longer ones are taken for an attack on whoever parses them."""
+_LONGEST_LETTER = 4 << 20
+"""Code points of a letter that is a page; what the parser makes of more may take hours."""
 _DEEPEST = 20
 """Parts in parts; nobody nests so many, and each takes room on Python's stack."""
 _WIDEST = 100
@@ -150,7 +152,7 @@ def text_of(part: Message, options: Options) -> tuple[str, str]:
 def page_text(markup: str) -> str:
     """Return all that a page shows, a block a line, for a letter that is written as a page."""
     parser = _Letter()
-    parser.feed(markup)
+    parser.feed(markup[:_LONGEST_LETTER])
     parser.close()
     lines = (" ".join(line.split()) for line in "".join(parser.pieces).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

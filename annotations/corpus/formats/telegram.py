@@ -13,8 +13,8 @@ from typing import Any
 
 from annotations.corpus.formats.chat import Chat
 
-KEYS = ("text_entities", "date_unixtime", "from_id", "actor_id", "actor")
-"""Keys of which a message has one."""
+KEYS = ("type",)
+"""Keys that each message has, and few other records."""
 
 _KINDS = ("message", "service", "unsupported")  # tuples, since a file may have a list in their place
 _CHANNELS = ("public_channel", "private_channel")
@@ -22,11 +22,7 @@ _CHANNELS = ("public_channel", "private_channel")
 
 def is_message(values: Mapping[str, Any]) -> bool:
     """Say whether an object is a message of an export, or what stands in the place of one."""
-    return (
-        values.get("type") in _KINDS
-        and ("date" in values or "date_unixtime" in values)
-        and any(key in values for key in KEYS)
-    )
+    return values.get("type") in _KINDS and ("date" in values or "date_unixtime" in values) and "id" in values
 
 
 def is_service(values: Mapping[str, Any]) -> bool:

@@ -252,20 +252,19 @@ def _next_header(stream: ArchiveStream) -> _Header | None:
     Raises:
         DamagedError: the member is damaged here.
     """
-    is_behind_junk = False
-    while line := stream.line(_LINE):
-        if line.startswith(_MARK):
-            offset = stream.offset - len(line)
-            lines = [line]
-            size = len(line)
-            while (line := stream.line(_LINE)).strip() and size < _HEADERS:
-                lines.append(line)
-                size += len(line)
-            return _Header(b"".join(lines), offset, is_behind_junk)
-        is_behind_junk = is_behind_junk or bool(line.strip(b"\0\r\n \t"))
-        if is_behind_junk and not stream.offset > len(line):
+    is_first = not stream.offset
+    if not stream.skip_blank():
+        return None
+    is_behind_junk = not stream.is_at(_MARK)
+    if is_behind_junk:
+        if is_first:
             return _Header(b"", 0, is_behind_junk)  # nothing here is a record: it isn't searched for one
-    return _Header(b"", 0, is_behind_junk) if is_behind_junk else None
+        stream.skip_to_line(_MARK)
+    offset, lines, size = stream.offset, list[bytes](), 0
+    while (line := stream.line(_LINE)).strip() and size < _HEADERS:
+        lines.append(line)
+        size += len(line)
+    return _Header(b"".join(lines), offset, is_behind_junk)
 
 
 def _head(archive: _Archive, header: _Header, number: int, counted: int) -> _Head:

@@ -27,6 +27,10 @@ _MOST_PIECES = 5000
 """Of a page, which are looked at for the order in which they were drawn."""
 
 
+_OUTLINES = 50
+"""Lines and areas on a page without text that are more than a frame."""
+
+
 class Glyph(NamedTuple):
     """A character on a page; lengths in points, x from the left and y from the bottom of the upright page."""
 
@@ -106,13 +110,13 @@ def pages(document: Any) -> Iterator[Page]:
 
 
 def _has_pictures(page: Any) -> bool:
+    """Say whether a page without text shows pictures, or many lines, as letters that were made outlines."""
     import pypdfium2.raw as pdfium
 
-    kinds = {pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM, pdfium.FPDF_PAGEOBJ_PATH}
-    count = min(1000, pdfium.FPDFPage_CountObjects(page))
-    return any(
-        pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page, at)) in kinds for at in range(count)
-    )
+    count = min(_MOST_PIECES, pdfium.FPDFPage_CountObjects(page))
+    kinds = Counter(pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page, at)) for at in range(count))
+    shown = kinds[pdfium.FPDF_PAGEOBJ_IMAGE] + kinds[pdfium.FPDF_PAGEOBJ_FORM]
+    return shown > 0 or kinds[pdfium.FPDF_PAGEOBJ_PATH] >= _OUTLINES
 
 
 def _is_drawn_from_right(page: Any) -> bool:

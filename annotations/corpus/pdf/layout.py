@@ -28,6 +28,9 @@ _BASELINE = 0.35
 """Of an em: how far apart glyphs of one row may stand."""
 _STRAYS, _STRAY = 3, 0.7
 """Letters above or under a row that belong to it, and how far away they may be, of an em."""
+_ABOVE, _UNDER = 0.85, -0.15
+"""Of an em: where the marks of a row stand."""
+_KASRAS = frozenset("\u064d\u0650\u0655\u0656")
 _SEGMENT = 1.1
 """Of an em: gaps that divide a row into what may be of two columns."""
 _GUTTER = 0.7
@@ -87,11 +90,15 @@ class PdfText(NamedTuple):
     """The address that a browser has printed at the foot; empty if there is none."""
 
 
-def text_of(pages: Sequence[Page]) -> PdfText:
-    """Return the text of the pages of a document."""
-    read = [page_lines(page) for page in pages]
-    read, printed_from = _without_edges(read, [page.height for page in pages])
-    return PdfText("\n".join(_paragraphs(read)), printed_from)
+def text_of(pages: Sequence[Sequence[PageLine]], heights: Sequence[float]) -> PdfText:
+    """Return the text of a document.
+
+    Args:
+        pages: the lines of each, see `page_lines`.
+        heights: of the pages.
+    """
+    kept, printed_from = _without_edges(pages, heights)
+    return PdfText("\n".join(_paragraphs(kept)), printed_from)
 
 
 def page_lines(page: Page) -> list[PageLine]:
@@ -148,8 +155,10 @@ def _rows(glyphs: Iterable[Glyph]) -> list[tuple[list[Glyph], list[Glyph]]]:
     heights = [(median(glyph.y for glyph in row), max(glyph.em for glyph in row)) for row in rows]
     for mark in (glyph for glyph in glyphs if glyph.is_mark):
         middle = (mark.bottom + mark.top) / 2 if mark.top > mark.bottom else mark.y
+        expected = _UNDER if mark.text in _KASRAS else _ABOVE
         near = [
-            (abs(y + 0.4 * em - middle), at)
+            # One that has the row's own baseline is of that row; else it is told by where it stands.
+            (0.0 if abs(y - mark.y) < 0.05 * em else abs(y + expected * em - middle), at)
             for at, (y, em) in enumerate(heights)
             if abs(y - middle) < 1.6 * em
         ]
@@ -160,24 +169,29 @@ def _rows(glyphs: Iterable[Glyph]) -> list[tuple[list[Glyph], list[Glyph]]]:
 
 def _without_strays(rows: list[list[Glyph]]) -> list[list[Glyph]]:
     """Put letters that stand a little above or under a row into it, such as the number of a footnote."""
-    kept: list[list[Glyph]] = []
-    for at, row in enumerate(rows):
-        if len(row) <= _STRAYS:
+    kept = [row for row in rows if len(row) > _STRAYS]
+    if not kept:
+        return rows
+    extents = [(min(glyph.x for glyph in row), max(glyph.right for glyph in row)) for row in kept]
+    heights = [(median(glyph.y for glyph in row), row[0].em) for row in kept]
+    strays: list[list[Glyph]] = []
+    for row in rows:
+        if len(row) > _STRAYS:
+            continue
+        alone = []
+        for glyph in row:
             near = [
-                other
-                for other in (kept[-1] if kept else [], rows[at + 1] if at + 1 < len(rows) else [])
-                if other
+                (abs(y - glyph.y), at)
+                for at, (y, em) in enumerate(heights)
+                if abs(y - glyph.y) < _STRAY * em and extents[at][0] - em < glyph.x < extents[at][1] + em
             ]
-            for other in sorted(near, key=lambda other: abs(other[0].y - row[0].y)):
-                within = min(glyph.x for glyph in other) < row[0].x < max(glyph.right for glyph in other)
-                if len(other) > 2 * _STRAYS and within and abs(other[0].y - row[0].y) < _STRAY * other[0].em:
-                    other.extend(row)
-                    break
+            if near:
+                kept[min(near)[1]].append(glyph)
             else:
-                kept.append(row)
-        else:
-            kept.append(row)
-    return kept
+                alone.append(glyph)
+        if alone:
+            strays.append(alone)
+    return sorted([*kept, *strays], key=lambda row: -row[0].y)
 
 
 def _segments(row: tuple[list[Glyph], list[Glyph]]) -> list[Segment]:
@@ -302,7 +316,9 @@ def _are_columns(band: Sequence[Sequence[Segment]], gutter: float) -> bool:
 # ---------------------------------------------------------------------- heads and feet
 
 
-def _without_edges(pages: list[list[PageLine]], heights: Sequence[float]) -> tuple[list[list[PageLine]], str]:
+def _without_edges(
+    pages: Sequence[Sequence[PageLine]], heights: Sequence[float]
+) -> tuple[list[list[PageLine]], str]:
     """Return the lines of pages without what is repeated at their edges, and a browser's address."""
     shapes: Counter[tuple[str, int]] = Counter()
     edges = []

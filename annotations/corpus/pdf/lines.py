@@ -31,6 +31,10 @@ _BRACKET = re.compile(r"[()\[\]{}«»‹›“”]")
 _ALEFS = frozenset("اأإآ")
 _RAISED, _THIN = 0.45, 0.12
 """Of an em: how high a mark begins, and half of an alef's width."""
+_STROKE = 0.15
+"""Of an em: no Arabic letter is as low."""
+_SAME = 0.6
+"""Of its width: how much of a letter lies on another one that is the same."""
 _STOPS = tuple(".,،:;؛!?؟")
 _SHADDA = "\u0651"
 
@@ -77,6 +81,7 @@ def letters_of(glyphs: Iterable[Glyph], marks: Iterable[Glyph]) -> list[Letter]:
     ordered = sorted(
         map(_lowered, glyphs), key=lambda glyph: (round(glyph.x, 1), glyph.left + glyph.right, glyph.number)
     )
+    ordered = _once(ordered)
     lam_before_alef(ordered)
     on: dict[int, list[str]] = {}
     carriers = [at for at, glyph in enumerate(ordered) if kind_of(glyph.text[0]) in "RL"]
@@ -98,6 +103,31 @@ def _lowered(glyph: Glyph) -> Glyph:
         return glyph
     middle = (glyph.left + glyph.right) / 2
     return glyph._replace(left=middle - _THIN * glyph.em, right=middle + _THIN * glyph.em)
+
+
+def _once(ordered: Sequence[Glyph]) -> list[Glyph]:
+    """Drop what stands twice for one letter.
+
+    A producer may give a letter with its mark, and both once more; say of the stroke that leads to a letter
+    that it is the letter, too; and leave a blank at a line's end on its last letter.
+    """
+    kept: list[Glyph] = []
+    for glyph in ordered:
+        if kept and " " in {kept[-1].text, glyph.text} and abs(kept[-1].x - glyph.x) < 0.02 * glyph.em:
+            kept[-1] = glyph if kept[-1].text == " " else kept[-1]
+            continue
+        if kept and kept[-1].text == glyph.text and kind_of(glyph.text[0]) == "R":
+            if min(each.top - each.bottom for each in (kept[-1], glyph)) < _STROKE * glyph.em:
+                kept[-1] = max(kept[-1], glyph, key=lambda each: each.top - each.bottom)
+                continue
+            shared = min(kept[-1].right, glyph.right) - max(kept[-1].left, glyph.left)
+            narrower = min(kept[-1].right - kept[-1].left, glyph.right - glyph.left)
+            if shared > _SAME * narrower:
+                wider = max(kept[-1], glyph, key=lambda each: each.right - each.left)
+                kept[-1] = wider
+                continue
+        kept.append(glyph)
+    return kept
 
 
 def lam_before_alef(ordered: list[Glyph]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from annotations.corpus.pdf.glyphs import open_document, pages
-from annotations.corpus.pdf.layout import text_of
+from annotations.corpus.pdf.layout import PageLine, page_lines, text_of
 from annotations.corpus.records import ArticleError
 
 _MEANINGLESS = 0.3
@@ -32,26 +32,32 @@ def content_of(data: bytes) -> PdfContent:
         ArticleError: it is encrypted, damaged, too long, or holds no text that means anything.
     """
     document = open_document(data)
+    lines: list[list[PageLine]] = []
+    heights: list[float] = []
+    pictures: list[int] = []
     try:
-        read = list(pages(document))
+        for number, page in enumerate(pages(document), 1):  # a page's glyphs are let go before the next one
+            lines.append(page_lines(page))
+            heights.append(page.height)
+            if page.has_pictures:
+                pictures.append(number)
         properties = _properties(document)
     finally:
         document.close()
-    pictures = [number for number, page in enumerate(read, 1) if page.has_pictures]
-    if not any(page.glyphs for page in read):
+    if not any(lines):
         if pictures:
             raise ArticleError(
                 "holds pictures of pages, no text: OCR it first (ocrmypdf -l ara IN.pdf OUT.pdf)"
             )
         raise ArticleError("holds no text")
-    text, printed_from = text_of(read)
+    text, printed_from = text_of(lines, heights)
     signs = [char for char in text if not char.isspace()]
     lost = sum(char == "\ufffd" or "\ue000" <= char <= "\uf8ff" for char in signs)
     if signs and lost > _MEANINGLESS * len(signs):
         raise ArticleError(
             "its fonts don't say which letters they draw: OCR it (ocrmypdf --force-ocr -l ara IN.pdf OUT.pdf)"
         )
-    return PdfContent(text, properties, printed_from, pictures, len(read))
+    return PdfContent(text, properties, printed_from, pictures, len(lines))
 
 
 def _properties(document: Any) -> dict[str, str]:

@@ -20,7 +20,7 @@ from annotations.model.quote_search import joins_words
 
 _OURS = "claimreader"
 _NAME_COUNTS = 2
-"""What a selection's name says weighs so many times what the ends of words say."""
+"""The weight of what a selection's name says, as a multiple of what the ends of words say."""
 _BY_FAR = 2
 """Selections that a way of counting line ends has to explain beyond the program's own way."""
 _FEW = 3

@@ -177,7 +177,7 @@ def test_lines_that_had_room_for_the_next_word_end_a_paragraph() -> None:
             glyph._replace(left=glyph.left + move, right=glyph.right + move, x=glyph.x + move)
             for glyph in row
         ]
-    text = text_of([Page(placed, 800.0, has_pictures=False)]).text
+    text = text_of([page_lines(Page(placed, 800.0, has_pictures=False))], [800.0]).text
     assert text.split("\n") == [" ".join(written[:3]), written[3]]
 
 

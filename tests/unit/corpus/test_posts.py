@@ -47,6 +47,7 @@ CHANNEL = {
     "type": "public_channel",
     "id": 100,
     "messages": [
+        {"id": 9, "type": "service", "date": "2024-10-26T09:00:00", "text": ""},
         {"id": 0, "type": "service", "date": "2024-10-26T10:00:00", "actor": "أخبار الحي", "action": "create",
          "text": "", "text_entities": []},
         message(1, A),

@@ -6,6 +6,7 @@ import base64
 import gzip
 import hashlib
 import io
+import time
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -296,3 +297,15 @@ def test_files_are_unchanged(tmp_path: Path) -> None:
     path.write_bytes(FORMS["a.wacz"])
     list(warc.records(path, Options()))
     assert path.read_bytes() == FORMS["a.wacz"]
+
+
+@pytest.mark.parametrize("filling", [b"\n", b"\r\n", b"x\n", b"\nWARC"])
+def test_what_stands_between_two_records_costs_its_length(make: Make, filling: bytes) -> None:
+    data = archive(packed=False)
+    folder = make({"a.warc": data + filling * 2_000_000 + b"\n" + data.replace(b"a.example", b"b.example")})
+    began = time.process_time()
+    pages = [each for each in warc.records(folder / "a.warc", Options()) if isinstance(each, Record)]
+    assert time.process_time() - began < 5
+    assert [page.metadata["url"] for page in pages] == [
+        f"http://{host}.example/{number}" for host in "ab" for number in (1, 2, 3)
+    ]

@@ -11,6 +11,7 @@ from corpus_tools import Make, messages, texts
 from annotations.corpus import Corpus, CorpusError, open_corpus
 from annotations.corpus.formats.json_cutting import split_objects
 from annotations.corpus.formats.json_sketch import sketch
+from annotations.corpus.index import index_path
 from annotations.corpus.record_path import record_path
 
 A, B = "قال الوزير إن القوات وصلت", "أضاف المتحدث أن العدد ارتفع"
@@ -259,3 +260,10 @@ def test_an_action_belongs_to_the_next_line_that_is_not_blank(make: Make) -> Non
         dump({"doc": DOCS[1]}),
     ]
     assert texts(open_corpus([make({"a.jsonl": "\n".join(lines)})])) == BOTH
+
+
+def test_an_index_that_was_read_in_one_way_is_not_taken_for_another(make: Make, cache: Path) -> None:
+    folder = make({"a.json": dump(ROWS)})
+    ways = (open_corpus([folder]), open_corpus([folder], records=".[]"), open_corpus([folder], chat="day"))
+    assert len({index_path(corpus, cache) for corpus in ways}) == 3
+    assert index_path(open_corpus([folder], chat="message"), cache) == index_path(ways[0], cache)
