@@ -208,7 +208,7 @@ def test_a_library_that_is_missing_is_named_with_the_remedy(
     monkeypatch.setitem(__import__("sys").modules, library, None)
     with (
         open_project(corpus) as project,
-        pytest.raises(MissingLibraryError, match=r"pip install 'claimreader\["),
+        pytest.raises(MissingLibraryError, match=f"needs {library}: pipx install"),
     ):
         getattr(project.articles(), f"to_{library}")()
 
