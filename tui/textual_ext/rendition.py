@@ -10,7 +10,7 @@ A blank is seen by its ground alone, so that of it only that is said, unless som
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from rich.style import Style
 
@@ -40,17 +40,50 @@ _DRAWN = frozenset({"4", "7", "9", "21", "51", "52", "53"})
 ALL_OFF = "\x1b[0m"
 
 
-class Rendition(NamedTuple):
-    """The look of text, as a terminal is told of it."""
+class Rendition:
+    """The look of text, as a terminal is told of it; there is one object for each.
 
-    attributes: frozenset[str] = frozenset()
-    """The codes of those that are on."""
-    color: str = ""
-    ground: str = ""
-    """The codes of the colours; empty: the terminal's own."""
+    Args:
+        attributes: the codes of those that are on.
+        color: the codes of the colour of letters; empty: the terminal's own.
+        ground: those of the colour behind them.
+    """
+
+    __slots__ = ("_blanks", "_changes", "attributes", "color", "ground")
+
+    def __init__(self, attributes: frozenset[str], color: str, ground: str) -> None:
+        self.attributes = attributes
+        self.color = color
+        self.ground = ground
+        # By the object that comes next, which costs no hash of what it says: a page has 300 runs.
+        self._changes: dict[Rendition, str] = {}
+        self._blanks: dict[Rendition, Rendition] = {}
+
+    def change_to(self, after: Rendition) -> str:
+        """Return the codes that make this rendition another one."""
+        codes = self._changes.get(after)
+        if codes is None:
+            codes = self._changes[after] = _change(self, after)
+        return codes
+
+    def on_ground_of(self, after: Rendition) -> Rendition:
+        """Return what blanks of a rendition look like, with as little change of this one as that takes."""
+        there = self._blanks.get(after)
+        if there is None:
+            there = _only(self.attributes - _DRAWN, self.color, after.ground)
+            self._blanks[after] = there
+        return there
 
 
-_PLAIN = Rendition()
+_KNOWN: dict[tuple[frozenset[str], str, str], Rendition] = {}
+"""The one object of each look, a hundred or so; no cache, since who holds one compares it by identity."""
+
+
+def _only(attributes: frozenset[str], color: str, ground: str) -> Rendition:
+    return _KNOWN.setdefault((attributes, color, ground), Rendition(attributes, color, ground))
+
+
+_PLAIN = _only(frozenset(), "", "")
 
 
 class Pen:
@@ -78,21 +111,21 @@ class Pen:
             return text
         if text.isspace() and not wanted.attributes & _DRAWN:
             self._style = None
-            wanted = Rendition(now.attributes - _DRAWN, now.color, wanted.ground)
+            wanted = now.on_ground_of(wanted)
         self._now = wanted
-        return _change(now, wanted) + text
+        return now.change_to(wanted) + text
 
     def lift(self) -> str:
         """Return what ends the last run."""
         now, self._now, self._style = self._now, _PLAIN, None
-        return "" if now == _PLAIN else ALL_OFF
+        return "" if now is _PLAIN else ALL_OFF
 
 
 @lru_cache(maxsize=1024)
 def rendition(style: Style, color_system: ColorSystem) -> Rendition:
     """Return what a terminal with these colours is told of a style."""
     color, ground = style.color, style.bgcolor
-    return Rendition(
+    return _only(
         frozenset(on for name, on, _ in _SWITCHES if getattr(style, name)),
         "" if color is None else ";".join(color.downgrade(color_system).get_ansi_codes()),
         "" if ground is None else ";".join(ground.downgrade(color_system).get_ansi_codes(foreground=False)),
@@ -112,10 +145,9 @@ def ground_of(style: Style | None) -> object:
     return None if drawn else (ground,)
 
 
-@lru_cache(maxsize=4096)
 def _change(before: Rendition, after: Rendition) -> str:
     """Return the codes that make one rendition another one: what changes, or all, whichever is shorter."""
-    if before == after:
+    if before is after:
         return ""
     gone = before.attributes - after.attributes
     off = {_OFF[on] for on in gone}
@@ -125,7 +157,7 @@ def _change(before: Rendition, after: Rendition) -> str:
         step.append(after.color or "39")
     if before.ground != after.ground:
         step.append(after.ground or "49")
-    whole = ["0", *_in_order(after.attributes), *filter(None, after[1:])]
+    whole = ["0", *_in_order(after.attributes), *filter(None, (after.color, after.ground))]
     return f"\x1b[{min(';'.join(step), ';'.join(whole), key=len)}m"
 
 

@@ -20,7 +20,7 @@ ARTICLE = "تقدمت القوات في المدينة.\n"
 def ids(folder: Path, **options: object) -> list[str]:
     corpus = Project([folder], **options).corpus  # type: ignore[arg-type]  # passed on as they are
     listed = [entry.id for entry in corpus.entries]
-    assert corpus.problems == []
+    assert not [problem for problem in corpus.problems if not problem.unread]
     return listed
 
 

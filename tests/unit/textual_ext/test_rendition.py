@@ -83,6 +83,7 @@ def test_a_link_is_written_whole_and_what_comes_behind_it_anew() -> None:
 
 def test_a_style_is_told_in_the_colours_that_a_terminal_has() -> None:
     style = Style(color="#ff0000", bold=True)
-    assert rendition(style, ColorSystem.TRUECOLOR) == (frozenset({"1"}), "38;2;255;0;0", "")
+    bright = rendition(style, ColorSystem.TRUECOLOR)
+    assert (bright.attributes, bright.color, bright.ground) == (frozenset({"1"}), "38;2;255;0;0", "")
     assert rendition(style, ColorSystem.EIGHT_BIT).color == "38;5;196"
     assert rendition(style, ColorSystem.STANDARD).color == "31"
