@@ -5,13 +5,13 @@ license lets anybody use it. What it is asked for is where each letter stands. T
 that (`annotations.corpus.pdf`), and so comes out the same whoever made the file. PDFium runs in a process of
 its own (`annotations.corpus.pdf.process`).
 
-A title that is the name of a file is none, as `Microsoft Word - x.doc`. The day is that on which the file was
-made. Where a browser has printed a page, the address at its foot is the article's.
+A title that is the name of a file is none, as `Microsoft Word - x.doc`. Nor is the day on which the file was
+made the article's: most are pages that somebody printed, whenever that was, and an article has a date line.
+Where a browser has printed a page, the address at its foot is the article's.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,7 +26,6 @@ _HEAD = 1024
 """Bytes within which `%PDF-` stands, as viewers have it."""
 _NAMED = 10
 """Pages that are named in a line."""
-_DAY = re.compile(r"(?:D:)?(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?")
 
 
 def records(path: Path, options: Options) -> Iterator[Record | Fault | Remark]:
@@ -68,16 +67,6 @@ def _read(path: Path, options: Options) -> tuple[Record, list[int]]:
     values = {
         "title": title_of(properties.get("Title", "")),
         "author": author_of(properties.get("Author", "")),
-        "published": _day(properties.get("CreationDate", "")),
         "url": content.printed_from if host_of(content.printed_from) else "",
     }
     return Record(text, {name: value for name, value in values.items() if value}), content.pictures
-
-
-def _day(written: str) -> str:
-    """Return a date of PDF (`D:20241105100000+03'00'`) in ISO 8601; empty if it is none."""
-    match = _DAY.match(written)
-    if not match or not (match[1] >= "1990" and "01" <= match[2] <= "12" and "01" <= match[3] <= "31"):
-        return ""
-    day = f"{match[1]}-{match[2]}-{match[3]}"
-    return f"{day}T{match[4]}:{match[5]}:{match[6] or '00'}" if match[4] else day

@@ -17,7 +17,7 @@ class PdfContent(NamedTuple):
 
     text: str
     properties: dict[str, str]
-    """Title, Author, Subject, CreationDate as the document has them."""
+    """Title and Author as the document has them."""
     printed_from: str
     """The address that a browser has printed at the foot of the pages; empty if there is none."""
     pictures: list[int]
