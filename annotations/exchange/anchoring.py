@@ -160,6 +160,8 @@ def _article(incoming: IncomingAnnotation, articles: Articles) -> tuple[Article 
         return article, TextLocation("", 0, len(article.text))
     if not places:
         raise NotFoundError(f"{_short(incoming.text)} is the text of no article of the corpus")
+    if len(places) > 1 and incoming.name and (article := articles.known_as(incoming.name)) is not None:
+        places = [place for place in places if place.article == article.id] or places
     if len(places) > 1:
         raise NotFoundError(f"{_short(incoming.text)} stands in several places, such as {places[0].article}")
     return articles.get(places[0].article), places[0]

@@ -23,7 +23,7 @@ from annotations.corpus.file_content import LIMIT, MOST
 from annotations.corpus.own_files import MANIFEST
 from annotations.exchange import ExchangeError
 from annotations.exchange.incoming import ImportNote, IncomingAnnotation
-from annotations.exchange.streams import binary
+from annotations.exchange.streams import binary, decoded
 from annotations.extras import is_installed, needs
 
 LIBRARY = "dkpro-cassis"
@@ -218,6 +218,7 @@ def _in_folder(folder: Path) -> Iterator[AnnotatedFile | ImportNote]:
     suffixes = {".xmi", ".json", ".tsv", ".zip"}
     named = (path for path in folder.rglob("*") if path.suffix.lower() in suffixes)
     paths = sorted(path for path in named if path.is_file() and not path.is_symlink())
+    own = _own_documents(folder)
     for path in paths:
         relative = path.relative_to(folder).as_posix()
         if path.name == MANIFEST:
@@ -229,7 +230,9 @@ def _in_folder(folder: Path) -> Iterator[AnnotatedFile | ImportNote]:
                 elif path.stem.startswith(INITIAL):
                     yield ImportNote(relative, _INITIAL)
                 else:
-                    document, annotator = _named(PurePosixPath(relative))
+                    document, annotator = own.get(relative), None
+                    if document is None:
+                        document, annotator = _named(PurePosixPath(relative))
                     types = file.types or _types_above(path, folder)
                     inside = "" if file.place == path.name else f": {file.place}"
                     yield file._replace(
@@ -238,6 +241,15 @@ def _in_folder(folder: Path) -> Iterator[AnnotatedFile | ImportNote]:
         except ExchangeError as error:
             if path.suffix.lower() in {".xmi", ".zip"}:
                 yield ImportNote(relative, str(error))
+
+
+def _own_documents(folder: Path) -> dict[str, str]:
+    """Return the articles of the files of our own export, by its manifest: names of files are shortened."""
+    if not (folder / MANIFEST).is_file():
+        return {}
+    with binary(folder / MANIFEST) as file:
+        lines = [decoded(line, f"{MANIFEST}, line {number}") for number, line in enumerate(file, 1)]
+    return {str(line["file"]): str(line["article"]) for line in lines if {"file", "article"} <= line.keys()}
 
 
 def _types_above(path: Path, folder: Path) -> bytes | None:

@@ -16,9 +16,10 @@ import pytest
 from exchange_samples import ARTICLES, FIRST, SECOND, StoredAnnotations
 
 from annotations.exchange import registry
+from annotations.exchange.articles import Articles
 from annotations.exchange.import_plan import ImportPlan
 from annotations.exchange.losses import ANNOTATION, FIELDS, SPAN, ExportReport
-from annotations.model.article import sentence_at
+from annotations.model.article import Article, sentence_at
 from annotations.model.records import Annotation, ArticleRef, Link, Suggested, target_for
 from annotations.model.scheme import DEFAULT
 from annotations.text.folding import is_boundary
@@ -139,3 +140,31 @@ def test_what_a_format_says_it_carries_is_never_lost_here(name: str) -> None:
     assert not lost & form.carries
     assert lost <= (set(FIELDS) - form.carries)
     assert set(FIELDS) - form.carries - form.partly <= lost
+
+
+TEXT = "أكد مصدر أمني أن عدد القتلى بلغ 15 شخصا. ونفى المتحدث صحة هذه الأنباء.\n"
+REPRINTED = [Article(name, TEXT) for name in ("first.txt", "مجموعة/2024-10-27T10:05-69f2d255", "third.txt")]
+"""One text under three names, as newspapers print what an agency sends."""
+
+
+@pytest.mark.parametrize("name", TWO_WAY)
+def test_articles_of_one_text_keep_their_own_annotations(name: str, tmp_path: Path) -> None:
+    articles = Articles.of(REPRINTED)
+    made = [
+        Annotation(
+            uuid=f"0199a000-0000-7000-8000-{number:012}",
+            article=ArticleRef(each.id, each.sha256),
+            target=target_for(each.text, 0, 41, 0),
+            tags=("claim",),
+            annotator=f"analyst-{number}",
+            created="2026-11-20T10:00:00.000Z",
+            updated="2026-11-20T10:00:00.000Z",
+        )
+        for number, each in enumerate(REPRINTED)
+    ]
+    target = tmp_path / f"out{registry.FORMATS[name].suffix}"
+    registry.export(name, made, articles, DEFAULT, target)
+    plan = registry.read(name, target, articles, DEFAULT, StoredAnnotations(), "importer")  # type: ignore[arg-type]
+    assert not plan.faults
+    back = [(entry.annotation.article.id, entry.annotation.target.start) for entry in plan.new]
+    assert sorted(back) == sorted((each.id, 0) for each in REPRINTED)
