@@ -26,6 +26,7 @@ from annotations.services.reanchoring import (
     relocate,
 )
 from annotations.store.base import Event, Info, NotSavedError, Store, StoreError
+from annotations.store.journal import ANNOTATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,6 +59,7 @@ class FollowedStore:
         self._followers: Sequence[Follower] = displaced.going("renamed")
         self.ids: Mapping[str, str] = {step.old.article.id: step.new.article.id for step in displaced.renamed}
         """The ids of articles as they are now, by what they were."""
+        self._before = {now: was for was, now in reversed(self.ids.items())}
 
     def list(self, article_id: str | None = None) -> Sequence[Annotation]:
         """Return all annotations, or those of one article, oldest first."""
@@ -101,14 +103,13 @@ class FollowedStore:
         """Return a record of any table by the table's name, or None."""
         return self.renamed.get(uuid) or self._store.find(table, uuid)
 
-    def deleted(self, table: str = "annotations") -> Sequence[str]:
+    def deleted(self, table: str = ANNOTATIONS) -> Sequence[str]:
         """Return the uuids of annotations, or of a table's records, that were deleted, not brought back."""
         return self._store.deleted(table)
 
     def article(self, article_id: str, *, filed: bool = False) -> dict[str, Any] | None:
         """Return the record of an article, if it has annotations; as corrected, or as `filed`."""
-        before = next((was for was, now in self.ids.items() if now == article_id), article_id)
-        record = self._store.article(before, filed=filed)
+        record = self._store.article(self._before.get(article_id, article_id), filed=filed)
         return None if record is None else {**record, "id": article_id}
 
     def articles(self, *, filed: bool = False) -> Sequence[dict[str, Any]]:
