@@ -132,11 +132,11 @@ def test_each_line_has_the_keys_and_types_of_its_form(form: tuple[str, str], wor
 def test_a_line_with_another_key_or_type_is_none_of_a_form() -> None:
     """What the test above relies on."""
     kind = line_type("index", LINES["index"][0])
-    assert msgspec.json.decode(b'{"index": "x", "articles": 1}', type=kind).articles == 1
+    assert msgspec.json.decode(b'{"index": "x", "articles": 1, "not_read": {}}', type=kind).articles == 1
     for wrong in (
-        b'{"index": "x", "articles": "1"}',
-        b'{"index": "x"}',
-        b'{"index": "x", "articles": 1, "y": 2}',
+        b'{"index": "x", "articles": "1", "not_read": {}}',
+        b'{"index": "x", "not_read": {}}',
+        b'{"index": "x", "articles": 1, "not_read": {}, "y": 2}',
     ):
         with pytest.raises(msgspec.ValidationError):
             msgspec.json.decode(wrong, type=kind)

@@ -70,7 +70,7 @@ def test_suspending_gives_the_terminal_back_and_continuing_takes_it_again(home: 
         )  # continued before it has stopped, it would stop for good
         os.kill(terminal.pid, signal.SIGCONT)
         terminal.wait_for_bytes(EXPLICIT)
-        terminal.wait_for_bytes(b" quit ")  # the end of the new painting: keys are read again
+        terminal.wait_for_bytes(b"quit")  # the end of the new painting: keys are read again
         terminal.type("q")
         assert terminal.wait_for_end() == 0
 
