@@ -30,7 +30,7 @@ _VERSION = re.compile(r"#FORMAT=WebAnno TSV (3(?:\.\d+)?)")
 _LAYERS = {"#T_SP=": "span", "#T_RL=": "relation", "#T_CH=": "chain"}
 _STACKED = re.compile(r"((?:\\.|[^\\|])*)(?:\||$)", re.DOTALL)
 _SLOTS = re.compile(r"((?:\\.|[^\\;])*)(?:;|$)", re.DOTALL)
-_NUMBERED = re.compile(r"(.*)(?<!\\)\[(\d{1,9})\]", re.DOTALL)
+_NUMBERED = re.compile(r"((?:\\.|[^\\])*)\[(\d{1,9})\]", re.DOTALL)
 _REFERENCE = re.compile(r"(\d+-\d+(?:\.\d+)?)(?:\[(\d{1,9})(?:_(\d{1,9}))?\])?")
 _IN_CHAIN = re.compile(r"(.*)->(\d{1,9})-(\d{1,9})", re.DOTALL)
 _ESCAPE = re.compile(r"\\(->|[\\\[\]|_;tn*])")

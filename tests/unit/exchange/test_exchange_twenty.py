@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import msgspec
 import pytest
 from exchange_samples import ARTICLES, FIRST, SECOND, StoredAnnotations
 
@@ -168,3 +169,17 @@ def test_articles_of_one_text_keep_their_own_annotations(name: str, tmp_path: Pa
     assert not plan.faults
     back = [(entry.annotation.article.id, entry.annotation.target.start) for entry in plan.new]
     assert sorted(back) == sorted((each.id, 0) for each in REPRINTED)
+
+
+@pytest.mark.parametrize(
+    "note", ["\\", "[1]", "a\\[2]", "*", "_", "|", ";", "->", "\\t", "{}", '"', "#", "</note>"]
+)
+@pytest.mark.parametrize("name", TWO_WAY)
+def test_signs_that_formats_write_with_are_text_in_a_note(name: str, note: str, tmp_path: Path) -> None:
+    only = msgspec.structs.replace(twenty()[0], note=note, links=())
+    target = tmp_path / f"out{registry.FORMATS[name].suffix}"
+    report = registry.export(name, [only], ARTICLES, DEFAULT, target)
+    plan = registry.read(name, target, ARTICLES, DEFAULT, StoredAnnotations(), "importer")  # type: ignore[arg-type]
+    [entry] = plan.new
+    if "note" not in {loss.what for loss in report.losses}:
+        assert entry.annotation.note == note
