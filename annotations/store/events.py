@@ -24,9 +24,9 @@ def events(entries: Iterable[PastEntry], uuid: str | None = None) -> Iterator[Ev
             piece = document(op.before)
             # What a change found is nearly always what the one before it left.
             known = last.get(op.id)
-            before = known[1] if known and known[0] == piece else _record(op.table, piece)
+            before = known[1] if known and known[0] == piece else record_of(op.table, piece)
             piece = document(op.after)
-            after = _record(op.table, piece)
+            after = record_of(op.table, piece)
             if len(last) >= _KEPT:
                 last.clear()
             last[op.id] = piece, after
@@ -35,7 +35,7 @@ def events(entries: Iterable[PastEntry], uuid: str | None = None) -> Iterator[Ev
             yield Event(*made, op.id, rev, before, after, entry.of, op.table)
 
 
-def _record(table: str, piece: bytes | None) -> AnyRecord | None:
+def record_of(table: str, piece: bytes | None) -> AnyRecord | None:
     """Read one side of a change; None also when another program had left something unreadable there."""
     try:
         if piece is None:

@@ -37,7 +37,7 @@ _FORM = 1
 """The form of the tables: of another form they are made anew."""
 
 _WAITING = 20_000
-"""Lines of a feed that wait for one before them; more come again when that has come."""
+"""Lines behind the last that holds that may wait; those further on come again at the next start."""
 
 _BATCH = 500
 """Lines that are taken in one transaction."""
@@ -178,7 +178,8 @@ class Mirror:
         if record is None:
             return
         if record.seq > seq + 1:
-            self._wait(record, line)
+            if record.seq - seq <= _WAITING:
+                self._wait(record, line)
             return
         while record is not None:
             if record.prev != h:
@@ -198,13 +199,9 @@ class Mirror:
         return None
 
     def _wait(self, record: FeedRecord, line: bytes) -> None:
-        (waiting,) = self._db.execute(
-            "SELECT count(*) FROM waiting WHERE feed = ?", (record.feed,)
-        ).fetchone()
-        if waiting < _WAITING:
-            self._db.execute(
-                "INSERT OR IGNORE INTO waiting VALUES (?, ?, ?, ?)", (record.feed, record.seq, record.h, line)
-            )
+        self._db.execute(
+            "INSERT OR IGNORE INTO waiting VALUES (?, ?, ?, ?)", (record.feed, record.seq, record.h, line)
+        )
 
     def _waited(self, feed: str, seq: int, before: str) -> FeedRecord | None:
         """Return the line of a number that has waited and stands on the one before it; the others go."""

@@ -18,16 +18,14 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from annotations.model.records import InvalidAnnotationError, decode
 from annotations.model.side_records import (
     DONE,
-    SIDE_TABLES,
     AnyRecord,
     Done,
     Feed,
-    decode_record,
     document_of,
 )
+from annotations.store.events import record_of
 from annotations.store.history_entries import PastEntry, PastOp, document
 from annotations.store.journal import ANNOTATIONS
 from annotations.team.record import (
@@ -176,7 +174,7 @@ class Publisher:
                 if op.table not in SHARED or place in touched:
                     continue
                 touched.add(place)
-                before = _record(op.table, document(op.before))
+                before = record_of(op.table, document(op.before))
                 if before is None:
                     said.pop(place, None)
                 else:
@@ -195,16 +193,6 @@ class _Numbered(msgspec.Struct):
 
 def _table_of(record: AnyRecord) -> str:
     return DONE.name if isinstance(record, Done) else ANNOTATIONS
-
-
-def _record(table: str, piece: bytes | None) -> AnyRecord | None:
-    """Read a document; None also for what another program had left there."""
-    try:
-        if piece is None:
-            return None
-        return decode(piece) if table == ANNOTATIONS else decode_record(SIDE_TABLES[table], piece)
-    except InvalidAnnotationError:
-        return None
 
 
 def _is_part(record: FeedRecord, change: _Change) -> bool:
