@@ -45,7 +45,7 @@ from annotations.corpus.listing import (
 )
 from annotations.corpus.problems import Problems
 from annotations.corpus.records import CorpusError, Fault, Problem
-from annotations.file_reading import UnfitFileError, check_is_plain
+from annotations.sqlite_files import PARTS, WAIT_SECONDS, is_damage, keep_only_a_file, write_ahead
 
 if TYPE_CHECKING:
     from annotations.corpus.kept_lines import KeptLines
@@ -146,20 +146,6 @@ SELECT key FROM (
 """The keys in an order, by what people have said of articles: JSON of id, title, source and date of each."""
 
 
-def keep_only_a_file(path: Path) -> None:
-    """Take away what stands under the name of a file of the index and is none: a link, a pipe, a device.
-
-    Raises:
-        OSError: it can't be taken away, or is a folder.
-    """
-    try:
-        check_is_plain(path)
-    except FileNotFoundError:
-        return
-    except UnfitFileError:
-        path.unlink(missing_ok=True)
-
-
 def _schema_of(connection: sqlite3.Connection) -> list[tuple[str, ...]]:
     return connection.execute(
         "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema ORDER BY type, name"
@@ -255,33 +241,6 @@ class IndexFailedError(CorpusError):
         return failed
 
 
-_NOT_THE_FILE = {
-    sqlite3.SQLITE_BUSY,
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_INTERRUPT,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_LOCKED,
-    sqlite3.SQLITE_NOMEM,
-    sqlite3.SQLITE_PERM,
-    sqlite3.SQLITE_PROTOCOL,
-    sqlite3.SQLITE_READONLY,
-}
-"""SQLite's answers when somebody else, the disk or the system is at fault, and not the file's content."""
-
-
-def _is_damage(error: Exception) -> bool:
-    """Say whether an error comes of the file's content, so that making the index anew helps.
-
-    Our statements are right for our tables, so that "SQL logic error" is the file's fault too. SQLite's
-    messages quote the file, so that Python may fail to decode even those.
-    """
-    if isinstance(error, UnicodeDecodeError):
-        return True
-    code = getattr(error, "sqlite_errorcode", None) if isinstance(error, sqlite3.DatabaseError) else None
-    return code is not None and code & 0xFF not in _NOT_THE_FILE  # the low byte is the primary code
-
-
 class Index:
     """The index of one corpus. Any thread may read it, also while another one updates it.
 
@@ -323,7 +282,7 @@ class Index:
             finally:
                 connection.execute("ROLLBACK")
         except (sqlite3.Error, UnicodeDecodeError) as error:
-            if not _is_damage(error):
+            if not is_damage(error):
                 raise
             return None
 
@@ -347,12 +306,12 @@ class Index:
             kept_statements: statements that are kept to be run again, each with the values that it had last.
         """
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        for suffix in ("", "-wal", "-shm"):
+        for suffix in PARTS:
             keep_only_a_file(Path(f"{self.path}{suffix}"))
         os.close(os.open(self.path, os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), 0o600))
         connection = sqlite3.connect(
             self.path,
-            timeout=10,
+            timeout=WAIT_SECONDS,
             isolation_level=None,
             check_same_thread=False,
             cached_statements=kept_statements,
@@ -362,7 +321,7 @@ class Index:
             # same: the row's digest tells.
             connection.text_factory = partial(str, encoding="utf-8", errors="replace")
             connection.execute("PRAGMA trusted_schema = OFF")
-            connection.execute("PRAGMA journal_mode = WAL")  # reading goes on while an update writes
+            write_ahead(connection)
             connection.execute("PRAGMA synchronous = NORMAL")
         except BaseException:
             connection.close()
@@ -373,7 +332,7 @@ class Index:
         """Forget everything; other threads must not be reading."""
         self.close()
         with self.failing():
-            for suffix in ("", "-wal", "-shm"):
+            for suffix in PARTS:
                 Path(f"{self.path}{suffix}").unlink(missing_ok=True)
             self._create()
 
@@ -398,7 +357,7 @@ class Index:
         try:
             yield
         except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
-            if _is_damage(error):
+            if is_damage(error):
                 raise IndexFailedError.of_damage(self.path, error) from error
             remedy = "free space, or set CLAIMREADER_HOME to another folder"
             raise IndexFailedError(f"{self.path}: the index can't be used: {error}; {remedy}") from error

@@ -23,7 +23,7 @@ import filelock
 from annotations.corpus import repetition_index
 from annotations.corpus.corpus import UniqueIds, own_id
 from annotations.corpus.formats import WHOLE_FILE, kind_of, suffix_of
-from annotations.corpus.index import Index, IndexFailedError, keep_only_a_file, state
+from annotations.corpus.index import Index, IndexFailedError, state
 from annotations.corpus.index_workers import IndexWorkers, cores
 from annotations.corpus.indexed_article import (
     FileToIndex,
@@ -39,6 +39,7 @@ from annotations.corpus.problems import Problems
 from annotations.corpus.progress import IndexingProgress
 from annotations.corpus.records import ArticleError, Entry, File, Problem
 from annotations.corpus.word_index import NewForms
+from annotations.sqlite_files import keep_only_a_file
 
 _STEP = 0.25
 """Seconds between two steps, at which the update may be left."""

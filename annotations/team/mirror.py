@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from annotations.model.records import Annotation, InvalidAnnotationError, decode
 from annotations.model.side_records import DONE, Done, decode_record
+from annotations.sqlite_files import PARTS, WAIT_SECONDS, is_damage, keep_only_a_file, write_ahead
 from annotations.store.journal import ANNOTATIONS
 from annotations.team.chain import glance
 from annotations.team.hubs import FeedCard
@@ -39,8 +40,8 @@ _FORM = 1
 _WAITING = 20_000
 """Lines behind the last that holds that may wait; those further on come again at the next start."""
 
-_BATCH = 500
-"""Lines that are taken in one transaction."""
+_BATCH, _BATCH_BYTES = 500, 4 << 20
+"""Lines, and their bytes, after which a transaction ends; a line alone may have 16 MB."""
 
 _TABLES = """
     CREATE TABLE feeds (
@@ -108,7 +109,7 @@ class Mirror:
 
     def know(self, cards: Iterable[FeedCard]) -> None:
         """Take in whose feeds there are. Whose a feed is never changes: another card of it is a fault."""
-        with self._db:
+        with self._changing():
             for card in cards:
                 row = self._db.execute("SELECT member FROM feeds WHERE feed = ?", (card.feed,)).fetchone()
                 if row is None:
@@ -122,17 +123,10 @@ class Mirror:
     def take(self, lines: Iterable[tuple[str, bytes]]) -> set[str]:
         """Take in lines as a hub brings them; returns the texts (their sha256) about which there is news."""
         news: set[str] = set()
-        pending = iter(lines)
-        more = True
-        while more:
-            with self._db:
-                more = False
-                for _ in range(_BATCH):
-                    pair = next(pending, None)
-                    if pair is None:
-                        break
-                    more = True
-                    self._take(*pair, news)
+        for batch in _batches(lines):  # read before the step begins: a hub may hang
+            with self._changing():
+                for feed, line in batch:
+                    self._take(feed, line, news)
         return news
 
     def annotations(self, sha256: str) -> Iterator[tuple[str, Annotation]]:
@@ -268,23 +262,78 @@ class Mirror:
     # ------------------------------------------------------------------ the tables
 
     def _opened(self) -> sqlite3.Connection:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        with contextlib.suppress(sqlite3.DatabaseError):
-            db = self._connected()
-            if db.execute("PRAGMA user_version").fetchone()[0] == _FORM:
-                return db
-            db.close()
-        for ending in ("", "-wal", "-shm"):
-            Path(f"{self._path}{ending}").unlink(missing_ok=True)
+        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with contextlib.suppress(_UnusableError):
+            return self._checked()
+        for part in PARTS:
+            Path(f"{self._path}{part}").unlink(missing_ok=True)
+        return self._checked()
+
+    def _checked(self) -> sqlite3.Connection:
+        """Return a connection to tables of this form, which are made if the file is new.
+
+        Raises:
+            _UnusableError: the file is damaged or another version's.
+            sqlite3.Error: it can't be used now.
+        """
         db = self._connected()
-        db.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {_FORM}; COMMIT;")
+        try:
+            write_ahead(db)
+            db.execute("PRAGMA synchronous = NORMAL")
+            db.execute("BEGIN IMMEDIATE")  # another reader of this person may be making them
+            (form,), (tables,) = (
+                db.execute(asked).fetchone()
+                for asked in ("PRAGMA user_version", "SELECT count(*) FROM sqlite_schema")
+            )
+            if (form, tables) == (0, 0):
+                for statement in (*_TABLES.split(";"), f"PRAGMA user_version = {_FORM}"):
+                    db.execute(statement)
+                form = _FORM
+            db.execute("COMMIT")
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            db.close()
+            if is_damage(error):
+                raise _UnusableError from error
+            raise
+        if form != _FORM:
+            db.close()
+            raise _UnusableError
         return db
 
     def _connected(self) -> sqlite3.Connection:
-        db = sqlite3.connect(self._path, check_same_thread=False)
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = OFF")  # all of it can be had again
-        return db
+        for part in PARTS:
+            keep_only_a_file(Path(f"{self._path}{part}"))
+        return sqlite3.connect(
+            self._path, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False
+        )
+
+    @contextlib.contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Make one step of what is read and written inside, also beside another reader of this person."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+
+def _batches(lines: Iterable[tuple[str, bytes]]) -> Iterator[list[tuple[str, bytes]]]:
+    batch: list[tuple[str, bytes]] = []
+    size = 0
+    for feed, line in lines:
+        batch.append((feed, line))
+        size += len(line)
+        if len(batch) >= _BATCH or size >= _BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+class _UnusableError(Exception):
+    """Says that the file is damaged, or of another form."""
 
 
 class _RefusedError(Exception):

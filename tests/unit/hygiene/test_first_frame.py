@@ -32,7 +32,7 @@ LATER = (
         "tui.widgets.article.view",
     ),
 )
-MOST_OF_OURS = 91
+MOST_OF_OURS = 92
 """Modules of our own; each one more is to be worth its 0.3 ms."""
 
 

@@ -1,0 +1,69 @@
+"""What colleagues published is shared by several readers of one person, and made anew if it is damaged."""
+
+from __future__ import annotations
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from annotations.sqlite_files import PARTS
+from annotations.team.hubs import FeedCard
+from annotations.team.mirror import Mirror
+
+CARD = FeedCard("0" * 32, "أحمد", "a", None)
+
+
+def test_readers_that_start_at_once_make_one_table(tmp_path: Path) -> None:
+    path = tmp_path / "cache" / "team.sqlite"
+    with ThreadPoolExecutor(8) as pool:
+        mirrors = list(pool.map(lambda _: Mirror(path), range(8)))
+    mirrors[0].know([CARD])
+    assert [[state.member for state in mirror.feeds()] for mirror in mirrors] == [["أحمد"]] * 8
+    for mirror in mirrors:
+        mirror.close()
+
+
+def test_a_table_that_is_in_use_is_not_thrown_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "team.sqlite"
+    first = Mirror(path)
+    first.know([CARD])
+    monkeypatch.setattr("annotations.team.mirror.WAIT_SECONDS", 0.05)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            Mirror(path)
+    with closing(Mirror(path)) as again:
+        assert [state.member for state in again.feeds()] == ["أحمد"]
+    first.close()
+
+
+@pytest.mark.parametrize("content", [b"no database " * 1000, b""])
+def test_a_damaged_table_is_made_anew(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "team.sqlite"
+    with closing(Mirror(path)) as mirror:
+        mirror.know([CARD])
+    for part in PARTS[1:]:
+        Path(f"{path}{part}").unlink(missing_ok=True)
+    path.write_bytes(content)
+    with closing(Mirror(path)) as again:
+        assert again.feeds() == []
+        again.know([CARD])
+        assert [state.member for state in again.feeds()] == ["أحمد"]
+
+
+def test_the_table_of_another_form_is_made_anew(tmp_path: Path) -> None:
+    path = tmp_path / "team.sqlite"
+    with closing(Mirror(path)) as mirror:
+        mirror.know([CARD])
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("PRAGMA user_version = 999")
+    with closing(Mirror(path)) as again:
+        assert again.feeds() == []
+
+
+def test_a_table_is_for_its_owners_eyes(tmp_path: Path) -> None:
+    with closing(Mirror(tmp_path / "cache" / "team.sqlite")):
+        assert (tmp_path / "cache").stat().st_mode & 0o077 == 0
