@@ -43,6 +43,7 @@ an export                      `export`            export             export dia
 an import                      `importing`         import
 a report for people            `report`            report
 agreement of two people        `agreement`         compare            list of disagreements
+agreement of any number        `team_agreement`    compare
 disagreements settled          `adjudication`      the reader's       list of disagreements
                                                    --review
 annotations follow articles    `reanchoring`                          list of changed articles
@@ -55,6 +56,7 @@ all as it should be            `verification`      verify
 a way back                     `restoring`         restore
 
 Parts that several of them have: `output_paths` (whether a path may be written), `export_filter` (a choice of
-annotations as it was typed), `annotation_files` (somebody's annotations file, read and not changed) and
-`agreement_measures` (kappa, alpha, F1: arithmetic alone).
+annotations as it was typed), `annotation_files` (somebody's annotations file, read and not changed),
+`agreement_items` (what several people say of one sentence) and `agreement_measures` (kappa, alpha, F1:
+arithmetic alone).
 """

@@ -17,7 +17,8 @@ import msgspec
 from annotations.model.records import Annotation, Change, new_uuid
 from annotations.model.side_records import PlacedRecord
 from annotations.paths import likely_file
-from annotations.services.agreement import Comparison, marked_spans
+from annotations.services.agreement import Comparison
+from annotations.services.agreement_items import marked_spans
 from annotations.services.annotation_files import AnnotationsFile, read_annotations_file
 from annotations.store.errors import StoreError
 

@@ -1,24 +1,20 @@
 """Compares what two people say, in figures and sentence by sentence: `claimreader compare A B`.
 
-Sentences are the items: what a person says of one is the set of tags of his annotations there. An annotation
-belongs to the sentence of the text in which it starts, as the text is segmented now; where the text isn't at
-hand, or has become another one, spans that share a code point are about one thing. The number that an
-annotation carries (`target.sentence`) is information, written by whatever segmented the text then, and
-decides nothing. Per cent, Cohen's kappa (1960) and Krippendorff's alpha (nominal; 2011) are taken over these
-sets as labels, and over each tag as yes or no. Kappa needs items that both have decided; alpha also takes
-those that one left open. For spans neither fits, for there is no list of items and no agreement on nothing:
-there the F1 of spans counts, exact and overlapping (Hripcsak and Rothschild 2005). What is undefined is said,
-never shown as 0 or 1. Intervals are 95 % percentile bootstraps over sentences, with a fixed seed, so that the
-same files give the same figures.
+Sentences are the items, see `annotations.services.agreement_items`: what a person says of one is the set of
+tags of his annotations there. Per cent, Cohen's kappa (1960) and Krippendorff's alpha (nominal; 2011) are
+taken over these sets as labels, and over each tag as yes or no. Kappa needs items that both have decided;
+alpha also takes those that one left open. For spans neither fits, for there is no list of items and no
+agreement on nothing: there the F1 of spans counts, exact and overlapping (Hripcsak and Rothschild 2005). What
+is undefined is said, never shown as 0 or 1. Intervals are 95 % percentile bootstraps over sentences, with a
+fixed seed, so that the same files give the same figures.
 """
 
 from __future__ import annotations
 
 import random
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import combinations, groupby
+from collections.abc import Callable, Iterable, Sequence
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,7 +25,27 @@ from annotations.exchange.export_job import PairAgreement
 from annotations.model.records import Annotation, place_shown
 from annotations.model.suggested import has_suggested_tags
 from annotations.paths import likely_file
-from annotations.services.agreement_measures import Cells, alpha, f1, kappa, percent
+from annotations.services.agreement_items import (
+    Sentence,
+    SentenceStarts,
+    SpanCounts,
+    marked_spans,
+    sentences_of,
+    span_counts,
+    tags_of,
+)
+from annotations.services.agreement_measures import (
+    RESAMPLES,
+    SEED,
+    Cells,
+    Measure,
+    alpha,
+    f1,
+    kappa,
+    measure_shown,
+    percent,
+    with_interval,
+)
 from annotations.services.annotation_files import AnnotationsFile, read_annotations_file
 from annotations.services.following import placed
 from annotations.store.errors import StoreError
@@ -42,32 +58,11 @@ if TYPE_CHECKING:
 _MOST_ANNOTATORS = 6
 """People who are compared with each other for a data set: fifteen pairs."""
 
-_QUOTED = 100
+QUOTED = 100
 """Code points of a sentence that is seen differently that are quoted."""
-RESAMPLES = 1000
-SEED = 20261121
-
-SentenceStarts = Callable[[str, str], "Sequence[int] | None"]
-"""Takes an article's id and the sha256 of its text; returns where the text's sentences start (code points,
-rising), None where there is no such text."""
 
 OutlineOf = Callable[[str], "tuple[str, Sequence[int]] | None"]
 """Takes an article's id; returns the sha256 and the outline of the article as an index has them, or None."""
-
-TaggedSpan = tuple[str, int, int]
-"""A tag with the start and the end (code points) of what has it."""
-
-_END = 1 << 62
-"""The end of a last sentence: after anything that starts in it."""
-
-
-class Measure(msgspec.Struct, frozen=True):
-    """A figure with its 95 % interval; None where it is undefined, and then `why`."""
-
-    value: float | None
-    low: float | None = None
-    high: float | None = None
-    why: str = ""
 
 
 class Agreement(msgspec.Struct, frozen=True):
@@ -128,17 +123,28 @@ def compare_files(
     Raises:
         StoreError: one of the files isn't there, or can't be read.
     """
-    read = []
-    for path in (a, b):
-        if not path.exists():
-            raise StoreError(f"{path}: no such annotations file{likely_file(path)}")
-        file = read_annotations_file(path, by=project.annotator)
-        kept = [it for it in file.annotations if not (unaided and has_suggested_tags(it))]
-        read.append(file._replace(annotations=kept))
-    ours, theirs = read
+    ours, theirs = (read_to_compare(path, by=project.annotator, unaided=unaided) for path in (a, b))
     corpus = corpus_of(project, a)
     comparison = compare_with(corpus, placed(corpus, ours.annotations), placed(corpus, theirs.annotations))
     return comparison, (ours, theirs)
+
+
+def read_to_compare(path: Path, *, by: str, unaided: bool = False) -> AnnotationsFile:
+    """Read an annotations file that is to be compared.
+
+    Args:
+        path: the file.
+        by: who reads it.
+        unaided: leave out what was taken from a suggestion.
+
+    Raises:
+        StoreError: there is none, or it can't be read.
+    """
+    if not path.exists():
+        raise StoreError(f"{path}: no such annotations file{likely_file(path)}")
+    file = read_annotations_file(path, by=by)
+    kept = [annotation for annotation in file.annotations if not (unaided and has_suggested_tags(annotation))]
+    return file._replace(annotations=kept)
 
 
 def compare_with(
@@ -156,6 +162,16 @@ def compare_with(
         b: the other's.
         outline_of: saves reading an article, 0.2 s for a megabyte.
     """
+    return compare(a, b, starts=sentence_starts(corpus, outline_of))
+
+
+def sentence_starts(corpus: Corpus | None, outline_of: OutlineOf = lambda _: None) -> SentenceStarts:
+    """Return what says where the sentences of a corpus' articles start.
+
+    Args:
+        corpus: the articles; None if there are none, or none can be read.
+        outline_of: saves reading an article, 0.2 s for a megabyte.
+    """
     articles = None if corpus is None else Articles.of_corpus(corpus)
 
     def starts(article_id: str, sha256: str) -> Sequence[int] | None:
@@ -165,7 +181,7 @@ def compare_with(
         article = None if articles is None else articles.get(article_id)
         return article.sentence_starts if article is not None and article.sha256 == sha256 else None
 
-    return compare(a, b, starts=starts)
+    return starts
 
 
 def agreement_of_pairs(corpus: Corpus | None, annotations: Iterable[Annotation]) -> list[PairAgreement]:
@@ -209,14 +225,14 @@ def compare(
         b: the other's.
         starts: where the sentences of the articles start, for those whose text is at hand.
     """
-    groups = dict(_grouped(a, b, starts))
-    items: _Items = Counter(_item(ours, theirs) for ours, theirs in groups.values())
+    groups = dict(sentences_of((a, b), starts))
+    items: _Items = Counter(_item(*sides) for sides in groups.values())
     names = sorted({tag for annotation in (*a, *b) for tag in annotation.tags})
     figures = [_figures(items, name) for name in (None, *names)] + [_spans(items)]
     drawn = _resampled(items, [None, *names])
     measures = [
         [
-            _measure(value, [sample[row][column] for sample in drawn], why)
+            with_interval(value, [sample[row][column] for sample in drawn], why)
             for column, (value, why) in enumerate(zip(line, _WHY, strict=True))
         ]
         for row, line in enumerate(figures)
@@ -238,118 +254,15 @@ class _Item(NamedTuple):
 
     a: frozenset[str] | None
     b: frozenset[str] | None
-    spans_a: int
-    spans_b: int
-    exact: int
-    met_a: int
-    """A's spans that overlap one of B's with the same tag."""
-    met_b: int
+    spans: SpanCounts
 
 
 _Items = Counter[_Item]
 _Figures = tuple[float | None, float | None, float | None]
 
 
-class _Sentence(NamedTuple):
-    """A sentence: that of the text, or without the text the reach of spans that overlap."""
-
-    article: str
-    sha256: str
-    start: int
-    end: int
-    sentence: int | None
-
-
-_Pair = tuple[list[Annotation], list[Annotation]]
-"""A's annotations of a sentence, and B's."""
-
-
-class _Marked(NamedTuple):
-    """One annotation, and whose it is: 0 for A, 1 for B."""
-
-    side: int
-    annotation: Annotation
-
-
-def _in_text_order(marked: _Marked) -> tuple[int, int, str]:
-    target = marked.annotation.target
-    return target.start, target.end, marked.annotation.uuid
-
-
-def _grouped(
-    a: Iterable[Annotation], b: Iterable[Annotation], starts: SentenceStarts
-) -> Iterator[tuple[_Sentence, _Pair]]:
-    """Yield the sentences with what each side says of them, in the order of article and text."""
-    texts: dict[tuple[str, str], list[_Marked]] = {}
-    for side, said in enumerate((a, b)):
-        for annotation in said:
-            text = annotation.article.id, annotation.article.sha256
-            texts.setdefault(text, []).append(_Marked(side, annotation))
-    for (article, sha256), group in sorted(texts.items(), key=lambda item: item[0]):
-        ordered = sorted(group, key=_in_text_order)
-        known = starts(article, sha256)
-        parts = _by_overlap(ordered) if known is None else _by_sentence(ordered, known)
-        for start, end, sentence, inside in parts:
-            pair: _Pair = ([], [])
-            for side, annotation in inside:
-                pair[side].append(annotation)
-            yield _Sentence(article, sha256, start, end, sentence), pair
-
-
-_Part = tuple[int, int, int | None, list[_Marked]]
-
-
-def _by_sentence(ordered: list[_Marked], starts: Sequence[int]) -> Iterator[_Part]:
-    def index(marked: _Marked) -> int:
-        return max(0, bisect_right(starts, marked.annotation.target.start) - 1)
-
-    for sentence, inside in groupby(ordered, key=index):
-        start = starts[sentence] if sentence else 0
-        end = starts[sentence + 1] if sentence + 1 < len(starts) else _END
-        yield start, end, sentence, list(inside)
-
-
-def _by_overlap(ordered: list[_Marked]) -> Iterator[_Part]:
-    part: list[_Marked] = []
-    reach = 0
-    for marked in ordered:
-        target = marked.annotation.target
-        if part and target.start >= reach:
-            yield _reaching(part, reach)
-            part = []
-        part.append(marked)
-        reach = max(reach, target.end)
-    if part:
-        yield _reaching(part, reach)
-
-
-def _reaching(part: list[_Marked], reach: int) -> _Part:
-    first = part[0].annotation.target
-    return first.start, reach, first.sentence, part
-
-
-def _tags(annotations: list[Annotation]) -> frozenset[str] | None:
-    return frozenset(tag for annotation in annotations for tag in annotation.tags) if annotations else None
-
-
 def _item(a: list[Annotation], b: list[Annotation]) -> _Item:
-    ours, theirs = marked_spans(a), marked_spans(b)
-    return _Item(
-        _tags(a), _tags(b), len(ours), len(theirs), len(ours & theirs), _met(ours, theirs), _met(theirs, ours)
-    )
-
-
-def marked_spans(annotations: Iterable[Annotation]) -> set[TaggedSpan]:
-    """Return what annotations mark: a tag on a span (code points), each once."""
-    return {
-        (tag, annotation.target.start, annotation.target.end)
-        for annotation in annotations
-        for tag in annotation.tags
-    }
-
-
-def _met(spans: set[TaggedSpan], others: set[TaggedSpan]) -> int:
-    return sum(any(tag == t and start < e and s < end for t, s, e in others) for tag, start, end in spans)
+    return _Item(tags_of(a), tags_of(b), span_counts(marked_spans(a), marked_spans(b)))
 
 
 def _cells(items: _Items, tag: str | None) -> Cells:
@@ -384,18 +297,19 @@ def _spans(items: _Items) -> _Figures:
     """Return the F1 of spans, exact and overlapping; None where nobody has marked any."""
     ours = theirs = exact = met_a = met_b = 0
     for item, count in items.items():
-        ours += count * item.spans_a
-        theirs += count * item.spans_b
-        exact += count * item.exact
-        met_a += count * item.met_a
-        met_b += count * item.met_b
+        spans = item.spans
+        ours += count * spans.a
+        theirs += count * spans.b
+        exact += count * spans.exact
+        met_a += count * spans.met_a
+        met_b += count * spans.met_b
     return f1(exact, ours, exact, theirs), f1(met_a, ours, met_b, theirs), None
 
 
 def _order(item: _Item) -> str:
     """Return what sentences are sorted by before they are drawn: the same in every run, not a set's."""
     said = (None if tags is None else sorted(tags) for tags in (item.a, item.b))
-    return f"{' '.join(map(repr, said))} {item[2:]}"
+    return f"{' '.join(map(repr, said))} {tuple(item.spans)}"
 
 
 def _resampled(items: _Items, names: list[str | None]) -> list[list[_Figures]]:
@@ -419,22 +333,13 @@ _WHY = (
 )
 
 
-def _measure(value: float | None, drawn: list[float | None], why: str) -> Measure:
-    if value is None:
-        return Measure(None, why=why)
-    defined = sorted(figure for figure in drawn if figure is not None)
-    if not drawn or len(defined) < 0.9 * len(drawn):
-        return Measure(value, why="too few sentences for an interval")
-    return Measure(value, defined[int(0.025 * len(defined))], defined[int(0.975 * (len(defined) - 1))])
-
-
-def _disagreements(groups: dict[_Sentence, _Pair]) -> Iterable[Disagreement]:
+def _disagreements(groups: dict[Sentence, list[list[Annotation]]]) -> Iterable[Disagreement]:
     for key, (a, b) in groups.items():
-        ours, theirs = _tags(a), _tags(b)
+        ours, theirs = tags_of(a), tags_of(b)
         if ours != theirs or marked_spans(a) != marked_spans(b):
             yield Disagreement(
                 key.article,
-                key.sentence,
+                key.number,
                 (a or b)[0].target.quote,
                 tuple(sorted(ours or ())),
                 tuple(sorted(theirs or ())),
@@ -490,10 +395,10 @@ def as_text(comparison: Comparison, names: Sequence[str] = ("A", "B")) -> str:
     heading = f"{count} sentence{'s' * (count != 1)} seen differently:"
     lines += ["", heading if count else "no sentence is seen differently"]
     for seen in comparison.disagreements:
-        quote = " ".join(seen.quote[:_QUOTED].split())
+        quote = " ".join(seen.quote[:QUOTED].split())
         lines += [
             f"{place_shown(seen.article, seen.sentence)}  {_difference(seen, names)}",
-            f"    {quote}{'…' if len(seen.quote) > _QUOTED else ''}",
+            f"    {quote}{'…' if len(seen.quote) > QUOTED else ''}",
         ]
     return "\n".join(map(escaped, lines))
 
@@ -515,11 +420,3 @@ def _difference(seen: Disagreement, names: Sequence[str]) -> str:
 
 def _listed(tags: Iterable[str]) -> str:
     return ", ".join(sorted(tags)) or "no tag"
-
-
-def measure_shown(measure: Measure, form: str = ".3f", ends: str = ".2f") -> str:
-    """Return a figure with its interval, in formats of Python."""
-    if measure.value is None:
-        return "undefined"
-    interval = "" if measure.low is None else f" [{measure.low:{ends}}, {measure.high:{ends}}]"
-    return f"{measure.value:{form}}{interval}"

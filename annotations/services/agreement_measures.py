@@ -1,15 +1,94 @@
-"""Measures how far two people agree on the same items: per cent, Cohen's kappa, Krippendorff's alpha.
+"""Measures how far people agree on the same items: per cent, Cohen's kappa, Krippendorff's alpha, F1.
 
-All take a count of label pairs; None in a pair stands for an item that one of the two left open. What is
-undefined is None, never 0 or 1.
+All take a count of items by their labels, one by each person; None stands for an item that a person left
+open. What is undefined is None, never 0 or 1.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from itertools import combinations
+from math import fsum, sqrt
+from typing import Generic, TypeVar
 
-Cells = Counter[tuple[str | None, str | None]]
-"""Counts of items by their pair of labels: the first by A, the second by B."""
+import msgspec
+
+L = TypeVar("L")
+"""A label: the name of one, or a set of tags."""
+
+Cells = Counter[tuple[str | None, ...]]
+"""Counts of items by the labels of two people: the first by A, the second by B."""
+
+RESAMPLES = 1000
+"""Samples that are drawn with replacement for an interval."""
+
+SEED = 20261121
+"""The seed of all of them, so that the same files give the same figures."""
+
+FEWEST = 5
+"""Sentences, or groups of them, from which an interval is told by leaving out one at a time."""
+
+
+class Measure(msgspec.Struct, frozen=True):
+    """A figure with its 95 % interval; None where it is undefined, and then `why`."""
+
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    why: str = ""
+
+
+def with_interval(value: float | None, drawn: Sequence[float | None], why: str) -> Measure:
+    """Return a figure with the 95 % percentile interval of what came of samples.
+
+    Args:
+        value: the figure.
+        drawn: the same figure over each sample; none if there was too little to draw from.
+        why: the reason for which it is undefined where it is.
+    """
+    if value is None:
+        return Measure(None, why=why)
+    defined = sorted(figure for figure in drawn if figure is not None)
+    if not drawn or len(defined) < 0.9 * len(drawn):
+        return Measure(value, why="too few sentences for an interval")
+    return Measure(value, defined[int(0.025 * len(defined))], defined[int(0.975 * (len(defined) - 1))])
+
+
+def jackknifed(value: float | None, without: Sequence[float | None], why: str) -> Measure:
+    """Return a figure with the 95 % interval that follows from what it is without each part of the items.
+
+    The delete-a-group jackknife (Quenouille 1956, Tukey 1958; Shao and Tu 1995, 2.3) with Student's t for as
+    many groups: a hundredth of the work of a thousand samples, and no chance in it.
+
+    Args:
+        value: the figure.
+        without: the same figure over all items but one group, for each of groups of the same size.
+        why: the reason for which it is undefined where it is.
+    """
+    if value is None:
+        return Measure(None, why=why)
+    defined = [figure for figure in without if figure is not None]
+    groups = len(without)
+    if groups < FEWEST or len(defined) < groups:
+        return Measure(value, why="too few sentences for an interval")
+    mean = fsum(defined) / groups
+    error = sqrt((groups - 1) / groups * fsum((figure - mean) ** 2 for figure in defined))
+    half = _t(groups - 1) * error
+    return Measure(value, max(-1.0, value - half), min(1.0, value + half))
+
+
+def _t(freedom: int) -> float:
+    """Return the 97.5 % quantile of Student's t (Abramowitz and Stegun 26.7.5; within 0.2 % from 4 on)."""
+    z = 1.959963984540054
+    terms: tuple[float, ...] = (
+        (z**3 + z) / 4,
+        (5 * z**5 + 16 * z**3 + 3 * z) / 96,
+        (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384,
+        (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / 92160,
+    )
+    return z + fsum(term / freedom**power for power, term in enumerate(terms, 1))
 
 
 def percent(cells: Cells) -> float | None:
@@ -36,21 +115,93 @@ def kappa(cells: Cells) -> float | None:
     return (agreed * total - by_chance) / (total * total - by_chance)
 
 
-def alpha(cells: Cells) -> float | None:
-    """Return Krippendorff's alpha for nominal data; items with one label only don't pair, and so don't count.
+def alpha(items: Mapping[tuple[L | None, ...], int]) -> float | None:
+    """Return Krippendorff's alpha for nominal data by any number of people.
 
-    None when there is no pair, or only one label in all of them.
+    Items with one label only don't pair, and so don't count. None when there is no pair, or only one label in
+    all of them.
+
+    Args:
+        items: counts of items by the labels that they got, one by each person.
     """
-    totals = Counter[str | None]()
-    differing = 0
-    for (a, b), count in cells.items():
-        if a is not None and b is not None:
-            totals[a] += count
-            totals[b] += count
-            differing += 2 * count * (a != b)
-    n = sum(totals.values())
-    expected = n * n - sum(count * count for count in totals.values())
-    return 1 - differing * (n - 1) / expected if expected else None
+    return Pairings.of(items).alpha()
+
+
+def nominal(a: object, b: object) -> float:
+    """Return the distance of two labels that have no order: 0 if they are the same, else 1."""
+    return float(a != b)
+
+
+@lru_cache(1 << 14)  # a thousand samples ask for the same
+def masi(a: frozenset[str], b: frozenset[str]) -> float:
+    """Return how far two sets are apart: 1 - Jaccard x monotonicity.
+
+    Monotonicity is 1 for equal sets, 2/3 if one holds the other, 1/3 if they overlap, else 0 (Passonneau
+    2006, "Measuring Agreement on Set-valued Items (MASI) for Semantic and Pragmatic Annotation").
+    """
+    if a == b:
+        return 0.0
+    shared = len(a & b)
+    monotonicity = 2 / 3 if a <= b or b <= a else 1 / 3
+    return 1 - shared / len(a | b) * (monotonicity if shared else 0)
+
+
+class Pairings(Generic[L]):
+    """The counts that alpha is made of: how often each label stands in a pair, and how far the pairs are apart.
+
+    Krippendorff (2011), "Computing Krippendorff's Alpha-Reliability": in an item with m labels each pair
+    counts 1 / (m - 1), so that each label counts once.
+
+    Args:
+        totals: each label with how often it stands in an item that has at least two.
+        differing: the sum over these items of the distances of all ordered pairs, each by m - 1.
+    """
+
+    __slots__ = ("differing", "totals")
+
+    def __init__(self, totals: Counter[L], differing: float) -> None:
+        self.totals = totals
+        self.differing = differing
+
+    @classmethod
+    def of(
+        cls, items: Mapping[tuple[L | None, ...], int], distance: Callable[[L, L], float] = nominal
+    ) -> Pairings[L]:
+        """Count the pairs of items."""
+        totals: Counter[L] = Counter()
+        differing = 0.0
+        for labels, count in items.items():
+            given = Counter(label for label in labels if label is not None)
+            m = given.total()
+            if m < 2:
+                continue
+            for label, times in given.items():
+                totals[label] += count * times
+            if len(given) > 1:
+                apart = sum(
+                    a_times * b_times * distance(a, b)
+                    for (a, a_times), (b, b_times) in combinations(given.items(), 2)
+                )
+                differing += 2 * count * apart / (m - 1)
+        return cls(totals, differing)
+
+    def without(self, part: Pairings[L]) -> Pairings[L]:
+        """Return the pairings of these items but for some of them."""
+        totals = self.totals.copy()
+        totals.subtract(part.totals)
+        return Pairings(+totals, self.differing - part.differing)
+
+    def alpha(self, distance: Callable[[L, L], float] = nominal) -> float | None:
+        """Return Krippendorff's alpha; None if there is no pair, or only one label in all of them."""
+        n = self.totals.total()
+        if distance is nominal:
+            expected: float = n * n - sum(count * count for count in self.totals.values())
+        else:
+            expected = 2 * sum(
+                a_count * b_count * distance(a, b)
+                for (a, a_count), (b, b_count) in combinations(self.totals.items(), 2)
+            )
+        return 1 - self.differing * (n - 1) / expected if expected else None
 
 
 def f1(ours_met: int, ours: int, theirs_met: int, theirs: int) -> float | None:
@@ -66,3 +217,11 @@ def f1(ours_met: int, ours: int, theirs_met: int, theirs: int) -> float | None:
         return None
     recall, precision = ours_met / ours if ours else 0.0, theirs_met / theirs if theirs else 0.0
     return 2 * recall * precision / (recall + precision) if recall + precision else 0.0
+
+
+def measure_shown(measure: Measure, form: str = ".3f", ends: str = ".2f") -> str:
+    """Return a figure with its interval, in formats of Python."""
+    if measure.value is None:
+        return "undefined"
+    interval = "" if measure.low is None else f" [{measure.low:{ends}}, {measure.high:{ends}}]"
+    return f"{measure.value:{form}}{interval}"

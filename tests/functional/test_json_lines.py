@@ -51,6 +51,7 @@ TYPED: dict[tuple[str, str], Typed] = {
     ("restore", "STATE"): Typed(f"restore @1 {E}"),
     ("merge", ""): Typed("merge one.json two.json -o both.json"),
     ("compare", ""): Typed("compare mine.json yours.json"),
+    ("compare", "A B C"): Typed("compare mine.json yours.json hers.json"),
     ("scheme", ""): Typed("scheme"),
     ("scheme", "list"): Typed("scheme list"),
     ("scheme", "check"): Typed("scheme check bad.toml", "printf '[[tags]]\\nid = 1\\n' > bad.toml"),

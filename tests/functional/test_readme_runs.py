@@ -2,7 +2,7 @@
 
 Every command line of their fenced `sh` blocks and every `claimreader ...` in their text runs in a scratch
 world in which the README's names exist: `~/articles/event` (the samples, with annotations), `mine.json`,
-`yours.json` and `colleague.json` (other people's), FILE (an export). The home folder is redirected. `make
+`yours.json`, `hers.json` and `colleague.json` (other people's), FILE (an export). The home folder is redirected. `make
 run` and `make test` are typed by `.ci/run` on a fresh clone. `jq` may be missing: what a pipe hands to it is
 read with json here. Every command is also called with `--help` and put to its smallest real use, so that one
 which can't even start is noticed whether or not the README shows it.
@@ -139,6 +139,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     annotate(event / "annotations.json", "me", ("claim", "quantity"), 10)
     annotate(here / "mine.json", "me", ("claim", "event"), 12)
     annotate(here / "yours.json", "you", ("not_claim",), 8)
+    annotate(here / "hers.json", "she", ("claim",), 8)
     annotate(here / "colleague.json", "colleague", ("not_claim",), 10)
     world = World(root / "home", here)
     done = world.type("claimreader export ~/articles/event -o FILE")
@@ -291,6 +292,10 @@ EXPECTED: dict[str, tuple[int, Check]] = {
         lambda world, done: len(json.loads((world.here / "ours.json").read_text())["_default"]) > 20,
     ),
     "claimreader compare mine.json yours.json": (FOUND, lambda world, done: "kappa" in done.stdout),
+    "claimreader compare mine.json yours.json hers.json": (
+        FOUND,
+        lambda world, done: "alpha by week" in done.stdout,
+    ),
     "claimreader scheme -o ~/articles/event": (
         DONE,
         lambda world, done: '[[tags]]\nid = "claim"' in (world.event / "claimreader.toml").read_text(),

@@ -1,12 +1,16 @@
-"""`claimreader compare A B`: how far two annotators agree, and every sentence that they see differently."""
+"""`claimreader compare A B ...`: how far annotators agree, and every sentence that they see differently."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from annotations.services.agreement import Comparison, as_text, compare_files, counted, names_of
+from annotations.services.annotation_files import AnnotationsFile
+from annotations.services.team_agreement import TeamAgreement, compare_files_of_many
+from annotations.services.team_agreement import as_text as team_as_text
 from annotations.text.sanitising import escaped
 from tui.commands.arguments import Usage
 from tui.commands.json_lines import JsonLine, fields_of
@@ -18,6 +22,7 @@ from tui.terminal.streams import write_line
 USAGE = Usage(
     examples=(
         ("claimreader compare mine.json yours.json", "agreement, and where it ends"),
+        ("claimreader compare mine.json yours.json hers.json", "of any number of people"),
         ("claimreader --review yours.json ~/articles/event", "settle the differences, in the reader"),
     ),
     exits={1: "they disagree somewhere"},
@@ -26,8 +31,13 @@ USAGE = Usage(
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what this command takes."""
-    parser.add_argument("a", metavar="A", type=Path, help="one's annotations file")
-    parser.add_argument("b", metavar="B", type=Path, help="the other's")
+    parser.add_argument(
+        "files",
+        metavar="FILE",
+        type=Path,
+        nargs="+",
+        help="annotations files: of two people, of more, or one that several people's were merged into",
+    )
     parser.add_argument(
         "--unaided",
         action="store_true",
@@ -43,29 +53,65 @@ def json_lines() -> list[JsonLine]:
         "overlapping": "F1 of spans of the same tag that overlap, with its 95 % interval",
         "disagreements": "each sentence that the two see differently",
     }
-    return [JsonLine("", fields_of(Comparison, comparison))]
+    team = {
+        "people": "who is compared, and how many sentences each has decided",
+        "labels": "Krippendorff's alpha over the sets of tags as labels",
+        "sets": "Krippendorff's alpha over the sets of tags by how far they are apart (MASI)",
+        "tags": "alpha over each tag as yes or no",
+        "articles": "alpha over the sets by article, the least reliable first",
+        "weeks": "alpha over the sets by the week in which the last word on a sentence was said",
+        "pairs": "of each two: per cent, kappa, F1 of spans",
+        "disagreements": "each sentence seen differently, with the part of all disagreement that it has",
+    }
+    return [
+        JsonLine("", fields_of(Comparison, comparison)),
+        JsonLine("A B C", fields_of(TeamAgreement, team)),
+    ]
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the figures and the disagreements; exit code 1 if there are any."""
-    comparison, files = compare_files(open_project(options), options.a, options.b, unaided=options.unaided)
+    project, paths = open_project(options), options.files
+    if len(paths) == 2:
+        comparison, files = compare_files(project, *paths, unaided=options.unaided)
+        return _printed(options, comparison, files)
+    agreement, read = compare_files_of_many(project, paths, unaided=options.unaided)
+    return _printed(options, agreement, read)
+
+
+def _printed(
+    options: argparse.Namespace, figures: Comparison | TeamAgreement, files: Sequence[AnnotationsFile]
+) -> int:
     for file in files:
         if file.note:
             note(file.note)
     if options.json:
-        sys.stdout.write(json_line(comparison) + "\n")
-        return 1 if comparison.disagreements else 0
-    named = zip("AB", files, strict=True)
-    lines = [escaped(f"{name}  {file.path}: {counted(file.annotations)}") for name, file in named]
+        sys.stdout.write(json_line(figures) + "\n")
+        return 1 if figures.disagreements else 0
+    letters = ("A  ", "B  ") if isinstance(figures, Comparison) else [""] * len(files)
+    lines = [
+        escaped(f"{letter}{file.path}: {counted(file.annotations)}")
+        for letter, file in zip(letters, files, strict=True)
+    ]
     if on_terminal():
-        from tui.presenters.agreement import agreement_rows
-
         with keeping_order() as write:
             for line in lines:
                 write(row_for_terminal(line))
-            for row in agreement_rows(comparison, names_of(files), terminal_width()):
+            for row in _rows(figures, files):
                 write(row)
     else:
-        for line in [*lines, "", *as_text(comparison, names_of(files)).split("\n")]:
+        text = as_text(figures, names_of(files)) if isinstance(figures, Comparison) else team_as_text(figures)
+        for line in [*lines, "", *text.split("\n")]:
             write_line(line)
-    return 1 if comparison.disagreements else 0
+    return 1 if figures.disagreements else 0
+
+
+def _rows(figures: Comparison | TeamAgreement, files: Sequence[AnnotationsFile]) -> Iterator[str]:
+    width = terminal_width()
+    if isinstance(figures, Comparison):
+        from tui.presenters.agreement import agreement_rows
+
+        return agreement_rows(figures, names_of(files), width)
+    from tui.presenters.team_agreement import team_agreement_rows
+
+    return team_agreement_rows(figures, width)

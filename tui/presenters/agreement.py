@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 
 from annotations.model.article import short_id
 from annotations.model.records import place_shown
-from annotations.services.agreement import measure_shown
+from annotations.services.agreement_measures import measure_shown
 from tui.bidi import Paragraph, layout
 from tui.i18n import _, enumerated, language, one_by_one, plural
 from tui.presenters.stored import with_signs
 from tui.presenters.table import Column, table_rows
 
 if TYPE_CHECKING:
-    from annotations.services.agreement import Agreement, Comparison, Disagreement, Measure
+    from annotations.services.agreement import Agreement, Comparison, Disagreement
+    from annotations.services.agreement_measures import Measure
 
 _WITH_INTERVALS = 110
 """Cells from which there is room for the intervals."""
@@ -62,7 +63,7 @@ def agreement_rows(comparison: Comparison, names: Sequence[str], width: int) -> 
         else _("no sentence is seen differently"),
     ]
     for note in notes:
-        yield from _note_rows(note, width)
+        yield from note_rows(note, width)
     columns = [
         Column(_("place"), least=7, most=16),
         Column(_("difference"), least=20, most=max(30, width // 3), own=True),
@@ -79,7 +80,8 @@ def agreement_rows(comparison: Comparison, names: Sequence[str], width: int) -> 
     yield from table_rows(columns, records, width)
 
 
-def _note_rows(note: str, width: int) -> Iterator[str]:
+def note_rows(note: str, width: int) -> Iterator[str]:
+    """Yield the rows of a sentence below a table, at the side from which the interface is read."""
     rtl = language() == "ar"
     for line in layout(Paragraph(note, "rtl" if rtl else "ltr"), width):
         yield " " * (width - line.width if rtl else 0) + line.text

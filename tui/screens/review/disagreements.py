@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from annotations.model.records import Annotation
     from annotations.model.side_records import PlacedRecord
     from annotations.services.adjudication import Side
-    from annotations.services.agreement import Measure
+    from annotations.services.agreement_measures import Measure
     from tui.screens.context import SessionContext
     from tui.session.colleague import Colleague
 
