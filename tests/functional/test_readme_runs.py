@@ -2,10 +2,10 @@
 
 Every command line of their fenced `sh` blocks and every `claimreader ...` in their text runs in a scratch
 world in which the README's names exist: `~/articles/event` (the samples, with annotations), `mine.json`,
-`yours.json`, `hers.json` and `colleague.json` (other people's), FILE (an export). The home folder is redirected. `make
-run` and `make test` are typed by `.ci/run` on a fresh clone. `jq` may be missing: what a pipe hands to it is
-read with json here. Every command is also called with `--help` and put to its smallest real use, so that one
-which can't even start is noticed whether or not the README shows it.
+`yours.json`, `hers.json` and `colleague.json` (other people's), FILE (an export). The home folder is
+redirected. `make run` and `make test` are typed by `.ci/run` on a fresh clone. `jq` may be missing: what a
+pipe hands to it is read with json here. Every command is also called with `--help` and put to its smallest
+real use, so that one which can't even start is noticed whether or not the README shows it.
 """
 
 from __future__ import annotations

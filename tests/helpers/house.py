@@ -409,6 +409,23 @@ EMPTY = ("What",)
 """First words that describe no value either. Others do: `Whether it is read-only.`"""
 
 
+MOUNTING = "tui.textual_ext.mounting"
+"""The module that puts widgets on a screen which stands."""
+
+
+def mounted_otherwise(modules: Modules) -> list[str]:
+    """Return the calls of a widget's `mount` outside of `MOUNTING`: Textual refuses them when one leaves."""
+    return [
+        f"{name}:{call.lineno}"
+        for name, module in modules.items()
+        if name != MOUNTING
+        for call in ast.walk(module.tree)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and call.func.attr in {"mount", "mount_all"}
+    ]
+
+
 def questions_as_docstrings(modules: Modules) -> list[str]:
     """Return the docstrings that begin as a question does: with `QUESTIONS`, those of values with `EMPTY`."""
     return [

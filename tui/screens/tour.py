@@ -15,6 +15,7 @@ from tui.config.bindings import action_of, first, quitting, table
 from tui.i18n import N_, _
 from tui.screens.context import DataScreen
 from tui.textual_ext.key_dispatch import key_place_of
+from tui.textual_ext.mounting import mount
 from tui.widgets.tour_panel import TourPanel
 
 if TYPE_CHECKING:
@@ -127,6 +128,7 @@ class Tour:
         panel = next(iter(screen.query(TourPanel)), None)
         if panel is None:
             panel = TourPanel()
-            await screen.mount(panel)
+            if not await mount(panel, screen):
+                return
         way_out = "" if self._step == len(STEPS) else _("Esc ends the tour")
         panel.show(head, said, key, way_out)

@@ -43,6 +43,14 @@ CONTROLS: dict[Callable[[Modules], list[str]], tuple[dict[str, str], list[str]]]
         },
         ["tui.a.A has but the subclass tui.b.C"],
     ),
+    house.mounted_otherwise: (
+        {
+            "tui.a": "from tui.textual_ext.mounting import mount\nasync def f(a, b):\n    await mount(a, b)",
+            "tui.b": "async def f(a, b):\n    await a.mount(b)\n    a.mount_all([b])",
+            "tui.textual_ext.mounting": "async def mount(a, b):\n    await b.mount(a)",
+        },
+        ["tui.b:2", "tui.b:3"],
+    ),
     house.template_methods: (
         {
             "tui.a": "class A:\n    def part(self):\n        raise NotImplementedError\n"

@@ -22,6 +22,7 @@ from tui.screens.messages import OpenCorpus
 from tui.session.first_start import SchemeOffers, is_first_start, note_first_start
 from tui.session.recent_corpora import RecentCorpora, Roots
 from tui.terminal.detection import SERVED
+from tui.textual_ext.mounting import mount
 from tui.widgets.notice import FEWEST, Notice
 
 if TYPE_CHECKING:
@@ -106,7 +107,8 @@ class LibraryNotices:
 
     async def _show(self, item: _Item) -> None:
         """Show something, and have the first key answer that is typed when it is in sight."""
-        await self._library.mount(item.widget)
+        if not await mount(item.widget, self._library):
+            return
 
         async def take(key: str) -> bool:
             await item.widget.remove()

@@ -529,12 +529,14 @@ class LibraryScreen(Screen[None]):
     async def action_filter(self) -> None:
         """Write what to look for, or go on writing it."""
         self._early.clear()  # they were meant for another list
+        from tui.textual_ext.mounting import mount
         from tui.widgets.bidi_input import BidiInput
 
         field = next(iter(self.query(BidiInput)), None)
         if field is None:
             field = BidiInput(self.queries.query.text, placeholder=_("words in title, source and text"))
-            await self.mount(field, before=self.query_one(ColumnNames))
+            if not await mount(field, self, before=self.query_one(ColumnNames)):
+                return
         self.set_focus(field, scroll_visible=False)  # at once: the next key is for it
         self.query_one(KeyHints).show(
             [
