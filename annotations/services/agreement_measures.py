@@ -147,7 +147,7 @@ def masi(a: frozenset[str], b: frozenset[str]) -> float:
 
 
 class Pairings(Generic[L]):
-    """The counts that alpha is made of: how often each label stands in a pair, and how far the pairs are apart.
+    """The counts that alpha is made of: how often a label stands in a pair, and how far pairs are apart.
 
     Krippendorff (2011), "Computing Krippendorff's Alpha-Reliability": in an item with m labels each pair
     counts 1 / (m - 1), so that each label counts once.
