@@ -92,6 +92,7 @@ RELIED_ON: dict[str, dict[type | ModuleType, tuple[str, ...]]] = {
         App: ("_check_bindings", "_exit", "on_event", "run_action"),
         MessagePump: ("_flush_next_callbacks", "_mounted_event"),
     },
+    "mounting": {MessagePump: ("is_attached",)},
     "profile_chooser": {},
     "rendition": {},
     "renderer": {
