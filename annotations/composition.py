@@ -24,6 +24,7 @@ from annotations.paths import (
     database_path,
     likely_file,
     named_database,
+    teams_file,
 )
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from annotations.model.scheme import Scheme
     from annotations.model.side_records import ArticleCorrection
     from annotations.store.base import AnnotationReader, Store
+    from annotations.team.joined import Joined
 
 
 _NAMED = 3
@@ -84,6 +86,10 @@ class Project:
             self.roots, option=database, shipped=seeds.FOLDER, listed=self._is_listed
         )
         self.annotator = annotator_name(annotator)
+        self.place = self._place()
+        """The person's place in a team that reads this corpus; None for who works alone."""
+        if self.place is not None:
+            self.database = self.place.database
         self.reserved_keys: Callable[[], Mapping[str, str]] = dict
         """Returns the keys that a scheme's tags can't have, with what they do; set by who has keys."""
         self.reserved_in_details: Callable[[], Mapping[str, str]] = dict
@@ -100,6 +106,13 @@ class Project:
         self._corrections_known = False
         self._opening = threading.Lock()
         self._store: Store | None = None
+
+    def _place(self) -> Joined | None:
+        if self._named is not None or not self.can_be_named or not teams_file().exists():
+            return None
+        from annotations.team.joined import place_of  # here: most people are in no team
+
+        return place_of(self.roots, self.annotator)
 
     @property
     def can_be_named(self) -> bool:

@@ -51,6 +51,11 @@ def data_folder() -> Path:
     return _folder("data")
 
 
+def teams_file() -> Path:
+    """Return the file that says which teams somebody here has joined, see `annotations.team.joined`."""
+    return data_folder() / "teams.json"
+
+
 def config_folder() -> Path:
     """Return the folder of `settings.toml`."""
     return _folder("config")

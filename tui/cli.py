@@ -44,6 +44,7 @@ COMMANDS: dict[str, str] = {
     "restore": "go back to an earlier state, and settle two files that don't belong together",
     "merge": "make one annotations file of two",
     "compare": "say how far two annotators agree",
+    "team": "read one corpus together, each with annotations of one's own",
     "serve": "open the reader in a browser",
     "scheme": "write, check, show and change the tags and attributes",
     "tour": "try seven keys on sample articles",
@@ -464,6 +465,7 @@ def _explained(error: Exception) -> tuple[int, str]:
     from annotations.scheme_file.loader import SchemeError
     from annotations.services.history import NotOneError
     from annotations.store.base import ConflictError, NotSavedError, StoreError
+    from annotations.team.errors import TeamError
     from tui.config.settings import SettingsError
 
     if isinstance(error, NotSavedError | ConflictError):
@@ -472,7 +474,14 @@ def _explained(error: Exception) -> tuple[int, str]:
         return USAGE, str(error)
     if isinstance(
         error,
-        ArticleError | CorpusError | ExchangeError | NotOneError | SchemeError | SettingsError | StoreError,
+        ArticleError
+        | CorpusError
+        | ExchangeError
+        | NotOneError
+        | SchemeError
+        | SettingsError
+        | StoreError
+        | TeamError,
     ):
         return USAGE, str(error)
     return (

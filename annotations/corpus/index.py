@@ -553,6 +553,14 @@ class Index:
                 else:
                     yield key, id_, sentences - fewer, laid
 
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Yield id and text (its sha256) of every article, in the order of files."""
+        with self.failing():
+            for id_, sha256 in self._connection.execute(
+                "SELECT id, sha256 FROM articles ORDER BY file, place"
+            ):
+                yield id_, sha256.hex()
+
     def _kept_lines(self, key: int) -> KeptLines | None:
         from annotations.corpus.kept_lines import kept_lines
 

@@ -14,6 +14,8 @@ from typing import Annotated, Any
 
 import msgspec
 
+from annotations.text.sanitising import LONGEST_NAME
+
 CONTEXT = 32
 """Code points of prefix and suffix kept with each span, as Hypothesis does (W3C Web Annotation)."""
 
@@ -23,7 +25,7 @@ NOT_CLAIM = "not_claim"
 MAX_DEPTH = 500
 """Lists and objects in each other: Python's own JSON ends near 1,000, in some versions without a word."""
 
-MAX_NAME = 200
+MAX_NAME = LONGEST_NAME
 """Code points of a tag, an annotator's name or a uuid."""
 
 EXTRA = "//extra"

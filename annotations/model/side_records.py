@@ -278,6 +278,8 @@ class Feed(SideRecord, frozen=True, kw_only=True):
     """The last change of this store before the feed began, which says at first what was said until then."""
     follows: str | None = None
     """The feed that this one goes on from, whose last line wasn't one of this store's changes."""
+    left: bool = False
+    """True if the annotator has left the team: what was said stays, what is undone falls to others."""
     updated: str
 
     @property

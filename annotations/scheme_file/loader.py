@@ -40,8 +40,18 @@ CLAIMANTS_FIELDS = ("same",)
 FIGURES_FIELDS = ("nouns",)
 ATTRIBUTE_FIELDS = {"id": str, "kind": str, "label": str, "arabic": str, "values": list,
                     "arabic_values": list, "key": str}  # fmt: skip
-FIELDS = (*TEXT_FIELDS, *GUIDELINES_FIELDS, "tags", "attributes", "claimants", "figures")
-_TYPE_NAMES = {str: 'text in quotes, "..."', list: 'a list of texts, ["...", "..."]', bool: "true or false"}
+TEAM = "team"
+TEAM_FIELDS = {"hub": str, "name": str, "lead": str, "share": (int, float), "readers": int, "blind": bool}
+"""Fields of the table about who reads the corpus together, see `annotations.scheme_file.team_table`; it is no
+part of the scheme."""
+FIELDS = (*TEXT_FIELDS, *GUIDELINES_FIELDS, "tags", "attributes", "claimants", "figures", TEAM)
+_TYPE_NAMES: Mapping[Any, str] = {
+    str: 'text in quotes, "..."',
+    list: 'a list of texts, ["...", "..."]',
+    bool: "true or false",
+    int: "a whole number",
+    (int, float): "a number",
+}
 
 _FIRST = "\0"
 """Stands for a line that isn't looked up yet; nothing that is shown of a file holds one."""
@@ -214,6 +224,7 @@ class _Reader:
     def scheme(self, reserved: Mapping[str, str], reserved_in_details: Mapping[str, str]) -> Scheme:
         """Return what the file says; wherever it is wrong, something harmless stands for it."""
         self._only(self._data, FIELDS, ())
+        self._team()
         return Scheme(
             self._tags(reserved),
             self._attributes(reserved_in_details),
@@ -223,6 +234,14 @@ class _Reader:
             self._guidelines("arabic_guidelines"),
             *(self._sentence(name) for name in TEXT_FIELDS),
         )
+
+    def _team(self) -> None:
+        """Complain of what is wrong in the table of the team, which is read elsewhere."""
+        table = self._data.get(TEAM, {})
+        if not isinstance(table, dict):
+            self._note((TEAM,), f"{TEAM} has to be a table; begin it with [{TEAM}]")
+            return
+        self._fields(table, TEAM_FIELDS, (TEAM,))
 
     def _tags(self, reserved: Mapping[str, str]) -> tuple[Tag, ...]:
         if self._data and "tags" not in self._data:
@@ -390,7 +409,7 @@ class _Reader:
                 likely = _likely(name, known)
                 self._note((*place, name), f"unknown field {_quoted(name)}; {likely}take it away")
 
-    def _fields(self, table: Mapping[str, Any], types: Mapping[str, type], place: TomlPath) -> dict[str, Any]:
+    def _fields(self, table: Mapping[str, Any], types: Mapping[str, Any], place: TomlPath) -> dict[str, Any]:
         """Return the fields of a table that have the right type, and complain of all others."""
         self._only(table, tuple(types), place)
         right = {}
@@ -398,7 +417,9 @@ class _Reader:
             if name not in types:
                 continue
             texts = value if isinstance(value, list) else [value] if isinstance(value, str) else []
-            if not isinstance(value, types[name]) or not all(isinstance(text, str) for text in texts):
+            is_flag = isinstance(value, bool)  # which Python takes for a number
+            right_type = isinstance(value, types[name]) and is_flag == (types[name] is bool)
+            if not right_type or not all(isinstance(text, str) for text in texts):
                 self._note((*place, name), f"{name} has to be {_TYPE_NAMES[types[name]]}")
                 continue
             if not all(map(is_plain, texts)):

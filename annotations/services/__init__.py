@@ -44,6 +44,7 @@ an import                      `importing`         import
 a report for people            `report`            report
 agreement of two people        `agreement`         compare            list of disagreements
 agreement of any number        `team_agreement`    compare
+a team begun, joined, told of  `team`              team
 disagreements settled          `adjudication`      the reader's       list of disagreements
                                                    --review
 annotations follow articles    `reanchoring`                          list of changed articles

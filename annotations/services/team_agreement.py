@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 from itertools import chain, combinations
@@ -27,6 +28,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 import msgspec
 
 from annotations.model.records import Annotation, place_shown
+from annotations.model.suggested import has_suggested_tags
 from annotations.services.agreement import QUOTED, corpus_of, read_to_compare, sentence_starts
 from annotations.services.agreement_items import (
     Sentence,
@@ -52,7 +54,9 @@ from annotations.services.agreement_measures import (
 )
 from annotations.services.annotation_files import AnnotationsFile
 from annotations.services.following import placed
+from annotations.services.team import open_work, place_in_team, said_by_all
 from annotations.store.errors import StoreError
+from annotations.team.errors import HubError, TeamError
 from annotations.text.sanitising import escaped
 
 if TYPE_CHECKING:
@@ -394,6 +398,32 @@ def compare_files_of_many(
         raise StoreError(f"{', '.join(map(str, paths))}: {who}; two people at least are compared")
     people = {name: list(by_uuid.values()) for name, by_uuid in said.items()}
     return compare_people(people, starts=sentence_starts(corpus)), files
+
+
+def compare_team(project: Project, *, unaided: bool = False) -> TeamAgreement:
+    """Compare what the members of my team say, as far as I may see it, as it has come here by now.
+
+    Args:
+        project: the corpus that the team reads.
+        unaided: see `compare_files_of_many`.
+
+    Raises:
+        TeamError: I am in no team, nobody else has decided what I have, or the hub has no team.
+        StoreError: my annotations can't be read.
+    """
+    starts = sentence_starts(project.corpus)
+    with open_work(place_in_team(project)) as work:
+        with suppress(HubError):  # then what has come by now is compared
+            work.exchange()
+        said = said_by_all(work, work.team(), starts)
+    kept = {
+        name: placed(project.corpus, [each for each in by if not (unaided and has_suggested_tags(each))])
+        for name, by in said.items()
+    }
+    people = {name: list(by) for name, by in kept.items() if by}
+    if len(people) < 2:
+        raise TeamError("nothing to compare yet: nobody else has decided a sentence that you have")
+    return compare_people(people, starts=starts)
 
 
 def as_text(agreement: TeamAgreement) -> str:

@@ -33,6 +33,13 @@ class Exchanged(NamedTuple):
     """The reason why a new feed was begun, for the person; empty as a rule."""
 
 
+class OwnTexts(NamedTuple):
+    """Texts, by their sha256, about which a member has spoken himself."""
+
+    begun: frozenset[str]
+    done: frozenset[str]
+
+
 class Membership:
     """One person's part in a team, from one database.
 
@@ -110,6 +117,14 @@ class Membership:
         ]
         followed = {feed.follows for feed in feeds}
         return next((feed for feed in reversed(feeds) if feed.uuid not in followed), None)
+
+    def own_texts(self) -> OwnTexts:
+        """Return the texts of which I have said something, and those that I am done with."""
+        me = self._member
+        return OwnTexts(
+            frozenset(each.article.sha256 for each in self._store.list() if each.annotator == me),
+            frozenset(each.article.sha256 for each in self._store.records(DONE) if each.annotator == me),
+        )
 
     def _send(self) -> tuple[int, str]:
         begun = ""

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from annotations.model.records import Annotation, InvalidAnnotationError, decode
-from annotations.model.side_records import DONE, Done, decode_record
+from annotations.model.side_records import DONE, FEEDS, SIDE_TABLES, Done, Feed, article_of, decode_record
 from annotations.sqlite_files import PARTS, WAIT_SECONDS, is_damage, keep_only_a_file, write_ahead
 from annotations.store.journal import ANNOTATIONS
 from annotations.team.chain import glance
@@ -59,6 +59,15 @@ _TABLES = """
     CREATE INDEX by_text ON records (kind, sha256);
     CREATE INDEX by_uuid ON records (uuid);
 """
+
+
+_LATEST = (
+    "SELECT member, document FROM records JOIN feeds USING (feed)"  # noqa: S608 - our own constant
+    f" WHERE kind = '{ANNOTATIONS}' AND document IS NOT NULL AND NOT EXISTS ("
+    "  SELECT 1 FROM records AS other WHERE other.uuid = records.uuid AND other.kind = records.kind"
+    "  AND (other.rev, other.feed) > (records.rev, records.feed))"
+)
+"""Annotations that are there; of one that two feeds of a person hold the higher revision."""
 
 
 class FeedState(NamedTuple):
@@ -134,15 +143,14 @@ class Mirror:
 
         Of an annotation that two feeds of one person hold, the higher revision.
         """
-        rows = self._db.execute(
-            "SELECT member, document FROM records JOIN feeds USING (feed)"
-            " WHERE kind = ? AND sha256 = ? AND document IS NOT NULL AND NOT EXISTS ("
-            "  SELECT 1 FROM records AS other WHERE other.uuid = records.uuid AND other.kind = records.kind"
-            "  AND (other.rev, other.feed) > (records.rev, records.feed)"
-            " ) ORDER BY member, uuid",
-            (ANNOTATIONS, sha256),
-        )
-        for member, document in rows:
+        for member, document in self._db.execute(
+            f"{_LATEST} AND sha256 = ? ORDER BY member, uuid", (sha256,)
+        ):
+            yield member, decode(document)
+
+    def each_annotation(self) -> Iterator[tuple[str, Annotation]]:
+        """Yield each colleague's annotations of all texts, as `annotations`."""
+        for member, document in self._db.execute(f"{_LATEST} ORDER BY member, sha256, uuid"):
             yield member, decode(document)
 
     def done(self) -> Iterator[Done]:
@@ -152,6 +160,30 @@ class Mirror:
         )
         for (document,) in rows:
             yield decode_record(DONE, document)
+
+    def members(self) -> dict[str, bool]:
+        """Return who is in the team by what each has said himself: True if he has left."""
+        rows = self._db.execute(
+            "SELECT member, document FROM feeds LEFT JOIN records ON records.feed = feeds.feed AND kind = ?"
+            " ORDER BY member, t",
+            (FEEDS.name,),
+        )
+        left: dict[str, bool] = {}
+        for member, document in rows:
+            feed: Feed | None = None if document is None else decode_record(FEEDS, document)
+            left[member] = feed is not None and feed.left  # that of the feed which says most lately holds
+        return left
+
+    def begun(self) -> dict[str, set[str]]:
+        """Return who has said something of which text (its sha256)."""
+        begun: dict[str, set[str]] = {}
+        for sha256, member in self._db.execute(
+            "SELECT DISTINCT sha256, member FROM records JOIN feeds USING (feed)"
+            " WHERE kind = ? AND document IS NOT NULL",
+            (ANNOTATIONS,),
+        ):
+            begun.setdefault(sha256, set()).add(member)
+        return begun
 
     # ------------------------------------------------------------------ one line
 
@@ -237,8 +269,10 @@ class Mirror:
         else:
             document = bytes(op.document)
             try:
-                said: Annotation | Done = (
-                    decode(document) if op.table == ANNOTATIONS else decode_record(DONE, document)
+                said = (
+                    decode(document)
+                    if op.table == ANNOTATIONS
+                    else decode_record(SIDE_TABLES[op.table], document)
                 )
             except InvalidAnnotationError as error:
                 raise _RefusedError(f"a record that can't be read ({str(error)[:80]})") from None
@@ -246,10 +280,12 @@ class Mirror:
                 raise _RefusedError(f"a record signed by {said.annotator[:40]} was refused")
             if said.uuid != op.uuid:
                 raise _RefusedError("a record of another uuid was refused")
-            sha256, article = said.article.sha256, said.article.id
-            if before is not None:
+            about = article_of(said)
+            sha256, article = ("", "") if about is None else (about.sha256, about.id)
+            if before is not None and before[0]:
                 news.add(before[0])
-        news.add(sha256)
+        if sha256:
+            news.add(sha256)
         self._db.execute(
             "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?)",
             (feed, op.table, op.uuid, op.rev, sha256, article, document),

@@ -20,6 +20,7 @@ import msgspec
 
 from annotations.model.side_records import (
     DONE,
+    FEEDS,
     AnyRecord,
     Done,
     Feed,
@@ -147,7 +148,7 @@ class Publisher:
     def _own(self, ops: Iterable[PastOp]) -> Iterator[FeedOp]:
         """Yield what is the member's own of a change."""
         for op in ops:
-            if op.table not in SHARED:
+            if op.table not in SHARED or (op.table == FEEDS.name and op.id != self.feed.uuid):
                 continue
             after, before = document(op.after), document(op.before)
             piece = after or before
@@ -171,7 +172,7 @@ class Publisher:
         for entry in self._entries(self.feed.base):
             for op in entry.ops:
                 place = op.table, op.id
-                if op.table not in SHARED or place in touched:
+                if op.table not in SHARED or op.table == FEEDS.name or place in touched:
                     continue
                 touched.add(place)
                 before = record_of(op.table, document(op.before))

@@ -22,7 +22,7 @@ from typing import Any
 import msgspec
 
 from annotations.model.records import Counter
-from annotations.model.side_records import DONE
+from annotations.model.side_records import DONE, FEEDS
 from annotations.store.journal import ANNOTATIONS
 
 VERSION = 1
@@ -32,8 +32,8 @@ SNAPSHOT = "snapshot"
 FIRST = "0" * 16
 """The hash that the first line of a feed has for that of the one before it."""
 
-SHARED = (ANNOTATIONS, DONE.name)
-"""The tables that colleagues see."""
+SHARED = (ANNOTATIONS, DONE.name, FEEDS.name)
+"""The tables that colleagues see; of the last only the feed's own record, which says that its member left."""
 
 MAX_LINE = 16 << 20
 """Bytes that a line may have. Ours have `_PART`, or one record more."""

@@ -89,6 +89,15 @@ def is_plain(text: str) -> bool:
     return (text.isprintable() and not _BLANKS.search(text)) or escaped(text) == text
 
 
+LONGEST_NAME = 200
+"""Code points of a name with which annotations are signed."""
+
+
+def is_name(text: str) -> bool:
+    """Say whether annotations can be signed with a name."""
+    return len(text.strip()) > 0 and len(text) <= LONGEST_NAME and is_plain(text)
+
+
 def escaped(text: str) -> str:
     r"""Return a text as it stands in one line of a message: what acts or hides is written `\u202e`."""
     if text.isascii() and text.isprintable():

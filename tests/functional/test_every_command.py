@@ -24,6 +24,7 @@ NEEDED = {
     "import": ["FILE"],
     "merge": ["mine.json", "yours.json", "-o", "ours.json"],
     "compare": ["mine.json", "yours.json"],
+    "team": ["status"],
 }
 """What has to stand behind a command's name."""
 GROUPS = ("articles and annotations", "output")

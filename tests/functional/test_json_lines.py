@@ -52,6 +52,9 @@ TYPED: dict[tuple[str, str], Typed] = {
     ("merge", ""): Typed("merge one.json two.json -o both.json"),
     ("compare", ""): Typed("compare mine.json yours.json"),
     ("compare", "A B C"): Typed("compare mine.json yours.json hers.json"),
+    ("team", "status"): Typed(
+        f"team status {E} --annotator me", f"claimreader team init ~/team {E} --annotator me"
+    ),
     ("scheme", ""): Typed("scheme"),
     ("scheme", "list"): Typed("scheme list"),
     ("scheme", "check"): Typed("scheme check bad.toml", "printf '[[tags]]\\nid = 1\\n' > bad.toml"),

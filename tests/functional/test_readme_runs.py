@@ -296,6 +296,30 @@ EXPECTED: dict[str, tuple[int, Check]] = {
         FOUND,
         lambda world, done: "alpha by week" in done.stdout,
     ),
+    "claimreader team init ~/shared/team ~/articles/event --share 0.2": (
+        DONE,
+        lambda world, done: "share = 0.2" in (world.home / "shared" / "team" / "team.toml").read_text(),
+    ),
+    "claimreader team join ~/articles/event --annotator suad": (
+        DONE,
+        lambda world, done: "suad is in event" in done.stderr,
+    ),
+    "claimreader team status ~/articles/event --annotator suad": (
+        DONE,
+        lambda world, done: [row.split("\t")[0] for row in rows(done)] == ["lead", "suad"],
+    ),
+    "claimreader team done 003 --corpus ~/articles/event --annotator suad": (
+        DONE,
+        lambda world, done: "003_5de6c0343d55195a.txt: done" in done.stderr,
+    ),
+    "claimreader team leave ~/articles/event --annotator suad": (
+        DONE,
+        lambda world, done: "suad has left" in done.stderr,
+    ),
+    "claimreader team init": (
+        USAGE,
+        lambda world, done: "no hub is named" in done.stderr,
+    ),
     "claimreader scheme -o ~/articles/event": (
         DONE,
         lambda world, done: '[[tags]]\nid = "claim"' in (world.event / "claimreader.toml").read_text(),
@@ -397,10 +421,23 @@ def test_every_line_of_the_readme_is_checked() -> None:
     assert [line for line in typed_lines() if line in BY_CI] == list(BY_CI)
 
 
+BEGUN = "claimreader team init ~/shared/team ~/articles/event --annotator lead"
+JOINED = f"{BEGUN} && claimreader team join ~/articles/event --annotator suad"
+BEFORE: dict[str, str] = {
+    "claimreader team join ~/articles/event --annotator suad": BEGUN,
+    "claimreader team status ~/articles/event --annotator suad": JOINED,
+    "claimreader team done 003 --corpus ~/articles/event --annotator suad": JOINED,
+    "claimreader team leave ~/articles/event --annotator suad": JOINED,
+}
+"""What has to be typed before, so that a line does what is said of it."""
+
+
 @pytest.mark.parametrize("line", [line for line in LINES if line not in (*WITH_SCREEN, *SERVING)])
 def test_a_line_of_the_readme_does_what_is_said_of_it(line: str, world: World) -> None:
     typed, piped = in_two(line)
     code, check = EXPECTED[typed]
+    if typed in BEFORE:
+        assert world.type(BEFORE[typed]).returncode == DONE
     done = world.type(typed)
     assert done.returncode == code, done.stderr
     assert "should not have happened" not in done.stderr
@@ -495,6 +532,7 @@ SMALLEST: dict[str, tuple[str, int]] = {
     "restore": ("restore @1 ~/articles/event --apply", DONE),
     "merge": ("merge mine.json yours.json -o both.json --json", DONE),
     "compare": ("compare mine.json mine.json", DONE),
+    "team": ("team init ~/shared/team ~/articles/event --open", DONE),
     "scheme": ("scheme check media-bias", DONE),
     "doctor": ("doctor --json", DONE),
     "completion": ("completion bash", DONE),

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from annotations.services.agreement import Comparison, as_text, compare_files, counted, names_of
 from annotations.services.annotation_files import AnnotationsFile
-from annotations.services.team_agreement import TeamAgreement, compare_files_of_many
+from annotations.services.team_agreement import TeamAgreement, compare_files_of_many, compare_team
 from annotations.services.team_agreement import as_text as team_as_text
+from annotations.store.errors import StoreError
 from annotations.text.sanitising import escaped
 from tui.commands.arguments import Usage
 from tui.commands.json_lines import JsonLine, fields_of
@@ -23,6 +24,7 @@ USAGE = Usage(
     examples=(
         ("claimreader compare mine.json yours.json", "agreement, and where it ends"),
         ("claimreader compare mine.json yours.json hers.json", "of any number of people"),
+        ("claimreader compare --team ~/articles/event", "of the members of my team"),
         ("claimreader --review yours.json ~/articles/event", "settle the differences, in the reader"),
     ),
     exits={1: "they disagree somewhere"},
@@ -35,8 +37,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "files",
         metavar="FILE",
         type=Path,
-        nargs="+",
-        help="annotations files: of two people, of more, or one that several people's were merged into",
+        nargs="*",
+        help="annotations files: of two people, of more, or one that several people's were merged into; "
+        "with --team folders or files of articles",
+    )
+    parser.add_argument(
+        "--team",
+        action="store_true",
+        help="the members of my team on this corpus, where I have decided too (the lead: all)",
     )
     parser.add_argument(
         "--unaided",
@@ -71,7 +79,13 @@ def json_lines() -> list[JsonLine]:
 
 def run(options: argparse.Namespace) -> int:
     """Print the figures and the disagreements; exit code 1 if there are any."""
-    project, paths = open_project(options), options.files
+    paths = options.files
+    if options.team:
+        options.roots = list(map(str, paths))
+        return _printed(options, compare_team(open_project(options), unaided=options.unaided), [])
+    project = open_project(options)
+    if not paths:
+        raise StoreError("compare what? name two annotations files or more, or --team")
     if len(paths) == 2:
         comparison, files = compare_files(project, *paths, unaided=options.unaided)
         return _printed(options, comparison, files)

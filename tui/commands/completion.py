@@ -37,11 +37,14 @@ KINDS: dict[str, str] = {
     "FORMAT": FORMATS,
     "ENCODING": "words utf-8 utf-16 windows-1256 iso-8859-6 cp864",
     "FILE | OLD NEW | CORPUS": FILES,
+    "HUB | ARTICLE | CORPUS": FILES,
     "STATE | CORPUS": "words file journal bak",
     "SHELL": f"words {' '.join(SHELLS)}",
     "NAME=KEY": "words text= title= source= published= url= id=",
     "TOPIC": "topics",
-    **dict.fromkeys(("NAME", "SIZE", "N", "DATE", "URL", "WORD", "QUERY", "ANNOTATION"), NOTHING),
+    **dict.fromkeys(
+        ("NAME", "SIZE", "N", "DATE", "URL", "WORD", "QUERY", "ANNOTATION", "TEAM", "0..1"), NOTHING
+    ),
 }
 """Names of values in the help, each with the way it is completed. `a|b` are the words themselves."""
 

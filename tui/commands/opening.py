@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotations.text.sanitising import escaped
+from annotations.text.sanitising import LONGEST_NAME, escaped, is_name
 
 if TYPE_CHECKING:
     from annotations.composition import Project
@@ -166,8 +166,6 @@ def saved_annotations(
 
 def _usable(annotator: str | None) -> str | None:
     """Return a name as it is; one that no annotation can hold is said before anything is typed in vain."""
-    from tui.config.preferences import LONGEST_NAME, is_name
-
     if annotator is not None and not is_name(annotator):
         from annotations.store.errors import StoreError
 

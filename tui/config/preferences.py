@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple, cast
 
-from annotations.text.sanitising import is_plain
+from annotations.text.sanitising import is_name
 from tui.config import settings
 from tui.config.keyboard_layouts import LAYOUTS, Layout
 from tui.i18n import LANGUAGES
@@ -46,15 +46,6 @@ class Preferences(NamedTuple):
     keys: Mapping[str, Any] | None = None
     """`[keys]`, see `tui.config.keymap`."""
     problems: tuple[str, ...] = ()
-
-
-LONGEST_NAME = 200
-"""As `annotations.model.records.MAX_NAME`, which takes 25 ms to import."""
-
-
-def is_name(annotator: str) -> bool:
-    """Say whether annotations can be signed with a name."""
-    return len(annotator.strip()) > 0 and len(annotator) <= LONGEST_NAME and is_plain(annotator)
 
 
 def read() -> Preferences:

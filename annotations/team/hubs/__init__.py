@@ -13,10 +13,6 @@ from typing import Protocol
 import msgspec
 
 
-class HubError(Exception):
-    """The hub can't be reached, or doesn't take what it is given; the message is one line with the remedy."""
-
-
 class FeedCard(msgspec.Struct, frozen=True):
     """The first thing that is said of a feed: whose it is. Written once, and never changed."""
 

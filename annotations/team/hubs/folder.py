@@ -27,8 +27,10 @@ import msgspec
 
 from annotations.file_reading import UnfitFileError, open_file, read_bytes
 from annotations.team.chain import Chain, glance
-from annotations.team.hubs import FeedCard, HubError
+from annotations.team.errors import HubError
+from annotations.team.hubs import FeedCard
 from annotations.team.record import MAX_LINE, is_whole
+from annotations.team.team_file import LARGEST
 
 TEAM_FILE = "team.toml"
 _FEEDS = "feeds"
@@ -38,7 +40,6 @@ _LARGE = 256 << 10
 """Bytes of a file after which a session begins another one."""
 
 _LARGEST_CARD = 16 << 10
-_LARGEST_TEAM = 1 << 20
 
 _MOST_FEEDS = 10_000
 """Feeds that are looked at; a team of two hundred people has some hundreds."""
@@ -91,6 +92,8 @@ class FolderHub:
     def begin(self, card: FeedCard) -> None:
         """Make a feed known."""
         path = self._folder / _FEEDS / card.feed / _CARD
+        if not self._folder.is_dir():  # made here, it would hide the drive that isn't there
+            raise _no_folder(self._folder)
         with _failing(self._folder):
             path.parent.mkdir(parents=True, exist_ok=True)
             _replace(path, msgspec.json.encode(card) + b"\n", self._session)
@@ -145,7 +148,7 @@ class FolderHub:
     def team(self) -> bytes | None:
         """Return the lead's file."""
         try:
-            return read_bytes(self._folder / TEAM_FILE, _LARGEST_TEAM)
+            return read_bytes(self._folder / TEAM_FILE, LARGEST)
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -168,7 +171,7 @@ class FolderHub:
         except FileNotFoundError:
             if self._folder.is_dir():
                 return []
-            raise HubError(f"{self._folder}: no such folder; is the drive there?") from None
+            raise _no_folder(self._folder) from None
         except OSError as error:
             raise HubError(f"{folder}: {error.strerror or error}") from error
         return [Path(path) for path in sorted(paths)[:_MOST_FEEDS]]
@@ -213,6 +216,10 @@ class FolderHub:
                     yield offset, line.rstrip(b"\r\n")
         except OSError:  # it is gone, or a pipe: the next look will tell
             return
+
+
+def _no_folder(folder: Path) -> HubError:
+    return HubError(f"{folder}: no such folder; is the drive there?")
 
 
 def _pass_over(file: BinaryIO) -> int:

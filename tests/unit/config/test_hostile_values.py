@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from annotations.model.scheme import Scheme
 from annotations.scheme_file.loader import ATTRIBUTE_FIELDS, KINDS, TAG_FIELDS, SchemeError, load
 from annotations.scheme_file.toml_positions import _statement_ends, line_of
+from annotations.text.sanitising import is_name
 from tui.config import preferences, settings
 from tui.config.actions import KEYS
 from tui.config.keymap import resolve
@@ -148,7 +149,7 @@ def test_settings_of_any_values_are_taken_or_said_in_a_line_each(data: dict[str,
         for problem in (*found.problems, *mapped.problems, detection.recall({}).problem):
             one_line(problem)
         assert found.theme in (None, *preferences.THEMES)
-        assert found.annotator is None or preferences.is_name(found.annotator)
+        assert found.annotator is None or is_name(found.annotator)
         assert [key.id for key in mapped.keys] == [key.id for key in KEYS]
         try:
             settings.put("theme", "light")

@@ -132,6 +132,7 @@ USE_CASES = {
     "restore": ("annotations.services.restoring", ""),
     "merge": ("annotations.services.merging", ""),
     "compare": ("annotations.services.agreement", "tui.screens.review"),
+    "team": ("annotations.services.team", ""),
     "scheme": ("annotations.services.recoding", ""),
 }
 """Each subcommand's use case, and where the screen has the same feature, if it has."""

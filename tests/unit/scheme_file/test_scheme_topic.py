@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from annotations.scheme_file.loader import ATTRIBUTE_FIELDS, FIELDS, KINDS, TAG_FIELDS, check
+from annotations.scheme_file.loader import ATTRIBUTE_FIELDS, FIELDS, KINDS, TAG_FIELDS, TEAM_FIELDS, check
 from tui.config.bindings import clashes, reserved
 
 HELP = Path(__file__).parents[3] / "tui" / "help"
@@ -29,7 +29,7 @@ def test_every_toml_in_it_is_read_and_shows_every_field(topic: Path, tmp_path: P
         assert checked.scheme is not None
         assert clashes(checked.scheme) == ()
     shown = "\n".join(blocks)
-    for field in (*FIELDS, *TAG_FIELDS, *ATTRIBUTE_FIELDS, "same", "nouns"):
+    for field in (*FIELDS, *TAG_FIELDS, *ATTRIBUTE_FIELDS, *TEAM_FIELDS, "same", "nouns"):
         assert re.search(rf"^(\[+{field}\]+|{field} = )", shown, re.MULTILINE), field
     for kind in KINDS:
         assert f'kind = "{kind}"' in shown

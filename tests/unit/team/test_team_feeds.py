@@ -10,10 +10,11 @@ import pytest
 from team_tools import TEAM_ID, Come, Person, said_by
 
 from annotations.model.records import ArticleRef, timestamp
-from annotations.model.side_records import DONE, Done, done_uuid
+from annotations.model.side_records import DONE, FEEDS, Done, done_uuid
 from annotations.store.base import Change
 from annotations.team.chain import Chain
-from annotations.team.hubs import FeedCard, HubError
+from annotations.team.errors import HubError
+from annotations.team.hubs import FeedCard
 from annotations.team.hubs.folder import FolderHub
 from annotations.team.record import (
     FIRST,
@@ -47,7 +48,7 @@ def test_what_one_saves_the_other_sees(come: Come) -> None:
 def test_a_turn_without_news_sends_and_brings_nothing(come: Come) -> None:
     ahmad, suad = come("أحمد"), come("سعاد")
     ahmad.add()
-    assert ahmad.exchange().sent == 1
+    assert ahmad.exchange().sent == 2  # what he has said, and that he has come
     suad.exchange()
     assert ahmad.exchange() == suad.exchange() == (0, frozenset(), "")
 
@@ -57,10 +58,13 @@ def test_what_was_said_before_joining_is_the_beginning_of_the_feed(come: Come) -
     ahmad.add(1)
     gone = ahmad.add(2)
     ahmad.delete(gone)
-    assert ahmad.exchange().sent == 1
-    (line,) = ahmad.hub.ends(ahmad.membership.feed().uuid)  # type: ignore[union-attr] # it has begun
-    assert decode(line).kind == SNAPSHOT
-    assert gone.uuid.encode() not in line
+    assert ahmad.exchange().sent == 2
+    feed = ahmad.membership.feed()
+    assert feed is not None
+    (_, first), (_, second) = ahmad.hub.pull({feed.uuid: 0})
+    assert decode(first).kind == SNAPSHOT
+    assert gone.uuid.encode() not in first
+    assert [op.table for op in decode(second).ops] == [FEEDS.name]
     suad.exchange()
     assert suad.view("أحمد") == ahmad.own()
 
@@ -331,8 +335,33 @@ def test_a_hub_that_is_away_loses_nothing(come: Come, shared: Path) -> None:
     ahmad.add()
     shared.unlink()
     shared.with_name("away").rename(shared)
-    assert ahmad.membership.unsent() == 2
+    assert ahmad.membership.unsent() == 3  # two, and that he has come
     ahmad.exchange()
     suad.exchange()
     assert suad.view("أحمد") == ahmad.own()
     assert ahmad.membership.unsent() == 0
+
+
+def test_who_comes_and_who_leaves_is_known_to_all(come: Come) -> None:
+    ahmad, suad = come("أحمد"), come("سعاد")
+    ahmad.exchange()
+    suad.exchange()
+    assert suad.mirror.members() == {"أحمد": False}
+    feed = ahmad.membership.feed()
+    assert feed is not None
+    ahmad.save([FEEDS.put(msgspec.structs.replace(feed, left=True), feed.rev)])
+    ahmad.exchange()
+    suad.exchange()
+    assert suad.mirror.members() == {"أحمد": True}
+
+
+def test_who_has_begun_what_is_known(come: Come) -> None:
+    ahmad, suad = come("أحمد"), come("سعاد")
+    said = ahmad.add(1)
+    ahmad.exchange()
+    suad.exchange()
+    assert suad.mirror.begun() == {said.article.sha256: {"أحمد"}}
+    ahmad.delete(ahmad.store.list()[0])
+    ahmad.exchange()
+    suad.exchange()
+    assert suad.mirror.begun() == {}

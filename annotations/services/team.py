@@ -1,0 +1,608 @@
+"""A team on one corpus: it is begun, joined and left, and what each has done is told: `claimreader team`.
+
+Who joins works on in annotations of his own, in the data folder, since the corpus may be shared; what he has
+said in it before goes along. Everything else is derived: who is a member, what each has begun and done, from
+what each has published (`annotations.team.mirror`); who reads what, by a rule
+(`annotations.team.assignment`).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+
+from annotations.file_reading import read_bytes, replace_file
+from annotations.model.records import Annotation, ArticleRef, Change, timestamp
+from annotations.model.side_records import DONE, FEEDS, AnyChange, Done, done_uuid
+from annotations.paths import cache_folder
+from annotations.scheme_file.loader import SchemeError, read_text, source_text
+from annotations.scheme_file.team_table import TeamTable, read_team_table, with_team_table
+from annotations.services.annotation_files import read_annotations_file
+from annotations.services.saving import save
+from annotations.store import history_entries
+from annotations.store.recovery import Paths
+from annotations.team import joined, team_file
+from annotations.team.assignment import readers_of
+from annotations.team.colleagues import Colleagues, Said
+from annotations.team.errors import HubError, TeamError
+from annotations.team.hub_address import open_hub
+from annotations.team.hubs import Hub
+from annotations.team.joined import Joined
+from annotations.team.membership import Exchanged, Membership
+from annotations.team.mirror import FeedState, Mirror
+from annotations.team.team_file import GOLD, Team
+from annotations.text.sanitising import escaped
+
+if TYPE_CHECKING:
+    from annotations.composition import Project
+    from annotations.services.agreement_items import SentenceStarts
+    from annotations.store.base import AnnotationReader, Store
+
+SESSION = f"{os.getpid():x}"
+"""Names this run where its store has no session yet."""
+
+
+class Rules(NamedTuple):
+    """The rules of a team that its lead may set; None: as it is, or as it stands beside the corpus."""
+
+    name: str | None = None
+    share: float | None = None
+    readers: int | None = None
+    blind: bool | None = None
+
+
+_AS_IT_WAS = Rules()
+
+_KEPT_TEAM = "team.toml"
+"""The name of the copy of the lead's word in a person's folder."""
+
+
+class Found(NamedTuple):
+    """A team that was begun, or whose rules were changed."""
+
+    team: Team
+    hub: str
+    is_new: bool
+    table: Path | None
+    """The file beside the corpus that names the hub now; None if it can't be written."""
+
+
+class Joining(NamedTuple):
+    """The outcome of joining."""
+
+    place: Joined
+    team: Team
+    taken_along: int
+    """Annotations that the person had made before, which are in his own file now."""
+    other_scheme: bool
+    """True if the scheme here isn't the team's."""
+
+
+class MemberState(msgspec.Struct, frozen=True):
+    """The state of one member, as far as it is known; nothing of it says what he has said."""
+
+    name: str
+    is_me: bool
+    active: bool
+    """False if he has left, or the lead calls him inactive."""
+    assigned: int
+    """Articles of this corpus that are his to read."""
+    begun: int
+    done: int
+    """Those of them that he has begun, and is done with."""
+    last: str
+    """The time of his last change (UTC, by his clock); empty: not known."""
+    missing: int
+    """Lines of his that are known to be and haven't come."""
+    fault: str
+
+
+class TeamState(msgspec.Struct, frozen=True):
+    """The team as it is seen from here."""
+
+    team: str
+    name: str
+    lead: str
+    hub: str
+    share: float
+    readers: int
+    blind: bool
+    unsent: int | None
+    """Changes of mine that the hub doesn't have; None: it is away, so that this isn't known."""
+    articles: int
+    members: tuple[MemberState, ...]
+
+
+# ------------------------------------------------------------------ beginning, joining, leaving
+
+
+def found(project: Project, hub: str | None, rules: Rules = _AS_IT_WAS) -> Found:
+    """Begin a team, or change the rules of the one that I lead.
+
+    Args:
+        project: its corpus; who annotates is the lead.
+        hub: a folder that all share; None: what `[team]` beside the corpus names.
+        rules: what is said now; what is not is as it was, or as `[team]` has it.
+
+    Raises:
+        TeamError: there is a team already, which another one leads.
+        HubError: the hub can't be used.
+        TeamFileError: a rule is out of bounds.
+        SchemeError: the scheme can't be read.
+    """
+    table = team_table(project)
+    address = _address(project, hub, table)
+    carrier = open_hub(address, SESSION)
+    lead = project.annotator
+    if table.lead not in (None, lead):
+        raise TeamError(
+            f"{escaped(table.lead or '')} leads, as [team] beside the corpus says, not {escaped(lead)}"
+        )
+    data = carrier.team()
+    scheme = source_text(project.scheme_file) if project.scheme_file is not None else ""
+    if data is not None:
+        team = team_file.decode(data)
+        if team.lead != lead:
+            raise TeamError(f"{escaped(team.lead)} leads the team there; claimreader team join joins it")
+    else:
+        name = rules.name or table.name or project.name
+        team = team_file.new_team(name, lead)
+    changes: dict[str, Any] = {
+        field: value
+        for field in Rules._fields
+        if (value := _first(getattr(rules, field), getattr(table, field))) is not None
+    }
+    team = msgspec.structs.replace(team, scheme=_without_team(scheme), **changes)
+    carrier.write_team(team_file.encode(team))
+    written = _write_table(project, TeamTable(hub=address, lead=lead, **changes))
+    return Found(team, address, data is None, written)
+
+
+def join(project: Project, hub: str | None = None, *, again: bool = False) -> Joining:
+    """Join a team: from now on my annotations of this corpus are in a file of my own, and are published.
+
+    Args:
+        project: its corpus; who annotates joins.
+        hub: see `found`.
+        again: take part under a name that is in use there, since it is mine: from another machine.
+
+    Raises:
+        TeamError: there is no team, or the name is taken.
+        HubError: the hub can't be reached.
+        TeamFileError: what is there is no team.
+        StoreError: my annotations can't be read, or not be saved.
+    """
+    name = project.annotator
+    if name == GOLD:
+        raise TeamError(f"nobody can be called {GOLD}: what the lead has decided is signed so")
+    if not project.can_be_named:
+        raise TeamError("name the folder of articles that the team reads")
+    address = _address(project, hub, team_table(project))
+    carrier = open_hub(address, SESSION)
+    team = _team_of(carrier, address)
+    known = joined.place_of(project.roots, name)
+    if known is None or known.team != team.team:
+        if not again and any(card.member == name and card.team == team.team for card in carrier.cards()):
+            raise TeamError(
+                f"somebody called {escaped(name)} has joined already; if that was you, on another machine, "
+                "add --again; else choose another name with --annotator"
+            )
+        place = joined.new_place(project.roots, team.team, address, name)
+    else:
+        place = known._replace(hub=address)
+    taken = _take_along(project.database, place, name)
+    _remember(place)
+    with open_work(place) as work:
+        work.exchange()
+    return Joining(place, team, taken, _is_other_scheme(project, team))
+
+
+def leave(project: Project) -> Joined:
+    """Leave the team: colleagues are told, and what I haven't done falls to them; my file stays.
+
+    Raises:
+        TeamError: I am in none.
+        HubError: the hub can't be reached, so that nobody would be told.
+        NotSavedError: it can't be saved.
+    """
+    place = place_in_team(project)
+    with open_work(place) as work:
+        work.exchange()
+        feed = work.membership.feed()
+        if feed is not None and not feed.left:
+            gone = msgspec.structs.replace(feed, left=True, updated=timestamp())
+            work.save([FEEDS.put(gone, feed.rev)])
+            work.exchange()
+    try:
+        joined.forget(place)
+    except OSError as error:
+        raise TeamError(f"{error.filename}: {error.strerror}") from None
+    return place
+
+
+def mark_done(project: Project, articles: Sequence[ArticleRef], *, reopen: bool = False) -> list[ArticleRef]:
+    """Say that I am done with articles, or that I am not; returns those for which that is news.
+
+    Raises:
+        TeamError: I am in no team.
+        NotSavedError: it can't be saved.
+    """
+    place_in_team(project)
+    store = project.store()
+    changes, news = done_changes(store, project.annotator, articles, reopen=reopen)
+    if changes:
+        save(store, changes, by=project.annotator)
+    return news
+
+
+def done_changes(
+    store: AnnotationReader, name: str, articles: Iterable[ArticleRef], *, reopen: bool = False
+) -> tuple[list[AnyChange], list[ArticleRef]]:
+    """Return the changes that say somebody is done with articles, or isn't, and which articles change so."""
+    changes: list[AnyChange] = []
+    news: list[ArticleRef] = []
+    now = timestamp()
+    for article in articles:
+        uuid = done_uuid(name, article.sha256)
+        record = store.find(DONE.name, uuid)
+        if isinstance(record, Done) == (not reopen):
+            continue
+        news.append(article)
+        if isinstance(record, Done):
+            changes.append(DONE.drop(record))
+        else:
+            done = Done(uuid=uuid, annotator=name, created=now, updated=now, article=article)
+            changes.append(DONE.put(done))
+    return changes, news
+
+
+# ------------------------------------------------------------------ taking part
+
+
+class TeamWork:
+    """One person's part in a team, opened: sends, receives, and knows what colleagues have published.
+
+    Args:
+        place: where this is.
+        store: the person's own annotations, open.
+        save: makes changes of them.
+    """
+
+    def __init__(
+        self, place: Joined, store: AnnotationReader, save: Callable[[Sequence[AnyChange]], object]
+    ) -> None:
+        self.place = place
+        self.store = store
+        self._known: Team | None = None
+        self.save = save
+        self.hub: Hub = open_hub(place.hub, SESSION)
+        self.mirror = Mirror(mirror_path(place))
+        paths = Paths.of(place.database)
+        entries = partial(history_entries.entries, paths.journal, paths.history)
+        self.membership = Membership(store, entries, save, self.hub, self.mirror, place.team, place.name)
+
+    def exchange(self) -> Exchanged:
+        """Send what is new here, and take in what is new there.
+
+        Raises:
+            HubError: the hub can't be reached, or has no team: a drive that is away leaves an empty folder.
+        """
+        _team_of(self.hub, self.place.hub)
+        return self.membership.exchange()
+
+    def team(self) -> Team:
+        """Return the lead's word on the team as it stands at the hub, or while that is away as it stood last.
+
+        Raises:
+            HubError: the hub can't be reached, and was never before.
+            TeamFileError: what is there is no team.
+        """
+        kept = Path(self.place.folder, _KEPT_TEAM)
+        try:
+            team = _team_of(self.hub, self.place.hub)
+        except HubError:
+            try:
+                return team_file.decode(read_bytes(kept, team_file.LARGEST))
+            except FileNotFoundError:
+                pass
+            raise
+        with suppress(OSError):  # it is only kept for when the hub is away
+            if team != self._known:
+                replace_file(kept, team_file.encode(team).decode("utf-8"))
+                self._known = team
+        return team
+
+    def close(self) -> None:
+        """Let go of the hub and of what is known of colleagues; the store is the caller's."""
+        self.mirror.close()
+        self.hub.close()
+
+
+@contextmanager
+def open_work(place: Joined) -> Iterator[TeamWork]:
+    """Take part for the time of a command, which has the annotations for itself.
+
+    Raises:
+        StoreError: another claimreader has them open.
+        HubError: the hub's address is none.
+    """
+    from annotations.store.tinydb_store import open_store
+
+    with open_store(place.database, annotator=place.name) as store:
+        work = TeamWork(place, store, partial(_save, store, place.name))
+        try:
+            yield work
+        finally:
+            work.close()
+
+
+def mirror_path(place: Joined) -> Path:
+    """Return the file in the cache that has what colleagues have published."""
+    return cache_folder() / f"{Path(place.folder).name}.sqlite"
+
+
+def place_in_team(project: Project) -> Joined:
+    """Return my place in the team that reads a corpus.
+
+    Raises:
+        TeamError: I have none.
+    """
+    if project.place is None:
+        others = [place.name for place in joined.places_of(project.roots)]
+        known = f"; {', '.join(map(escaped, others))} has joined here: --annotator" if others else ""
+        raise TeamError(
+            f"{escaped(project.annotator)} is in no team on {project.name}; claimreader team join{known}"
+        )
+    return project.place
+
+
+def state(work: TeamWork, articles: Iterable[ArticleRef]) -> TeamState:
+    """Return the team as it is seen from here, after an exchange.
+
+    Args:
+        work: my part.
+        articles: those of the corpus.
+
+    Raises:
+        HubError: the hub can't be reached, and was never before.
+        TeamFileError: what is there is no team.
+    """
+    team, me = work.team(), work.place.name
+    try:
+        unsent: int | None = work.membership.unsent()
+    except HubError:
+        unsent = None
+    feeds: dict[str, FeedState] = {feed.member: feed for feed in work.mirror.feeds()}
+    left = work.mirror.members()
+    members = [name for name in sorted({me, *left}) if name != GOLD and not left.get(name)]
+    counted = progress(team, members, work, articles)
+    states = []
+    for name in sorted({me, *left} - {GOLD}):
+        feed = feeds.get(name)
+        mine = counted.by_member.get(name, (0, 0, 0))
+        states.append(
+            MemberState(
+                name,
+                name == me,
+                name in members and name not in team.inactive,
+                *mine,
+                feed.last if feed else "",
+                feed.missing if feed else 0,
+                feed.fault if feed else "",
+            )
+        )
+    return TeamState(
+        team.team,
+        team.name,
+        team.lead,
+        work.place.hub,
+        team.share,
+        team.readers,
+        team.blind,
+        unsent,
+        counted.articles,
+        tuple(states),
+    )
+
+
+def said_by_all(work: TeamWork, team: Team, starts: SentenceStarts) -> dict[str, list[Annotation]]:
+    """Return what each member says, by name, as far as I may see it: the lead sees all.
+
+    Gold is no member.
+
+    Args:
+        work: my part.
+        team: the rules.
+        starts: where the sentences of the articles start.
+    """
+    me = work.place.name
+    mine = [annotation for annotation in work.store.list() if annotation.annotator == me]
+    colleagues = Colleagues(work.mirror, blind=team.blind)
+    said: dict[str, list[Annotation]] = {me: mine}
+    for name, annotation in (
+        colleagues.all_for_lead() if team.lead == me else _beside_mine(work, colleagues, mine, starts)
+    ):
+        if name != GOLD:
+            said.setdefault(name, []).append(annotation)
+    return {name: said[name] for name in sorted(said)}
+
+
+def _beside_mine(
+    work: TeamWork, colleagues: Colleagues, mine: Sequence[Annotation], starts: SentenceStarts
+) -> Iterator[Said]:
+    by_text: dict[str, list[Annotation]] = {}
+    ids: dict[str, str] = {}
+    for annotation in mine:
+        by_text.setdefault(annotation.article.sha256, []).append(annotation)
+        ids[annotation.article.sha256] = annotation.article.id
+    done = {record.article.sha256: record.article.id for record in work.store.records(DONE)}
+    for sha256, article_id in (ids | done).items():
+        own = by_text.get(sha256, [])
+        yield from colleagues.of(sha256, own, starts(article_id, sha256), done=sha256 in done)
+
+
+class Progress(NamedTuple):
+    """The members' progress with the articles of a corpus."""
+
+    articles: int
+    by_member: dict[str, tuple[int, int, int]]
+    """Articles that are each one's to read, and of these those begun and done."""
+    readers: dict[str, tuple[str, ...]]
+    """By text (sha256), who is to read it."""
+
+
+def progress(team: Team, members: Sequence[str], work: TeamWork, articles: Iterable[ArticleRef]) -> Progress:
+    """Reckon who reads what, and how far each one is with it."""
+    begun, done = begun_and_done(work)
+    counts: dict[str, list[int]] = {}
+    readers: dict[str, tuple[str, ...]] = {}
+    total = 0
+    for article in articles:
+        total += 1
+        sha256 = article.sha256
+        having, through = begun.get(sha256, set()), done.get(sha256, set())
+        readers[sha256] = readers_of(team, sha256, members, begun=having, done=through)
+        for name in readers[sha256]:
+            count = counts.setdefault(name, [0, 0, 0])
+            count[0] += 1
+            count[1] += name in having or name in through
+            count[2] += name in through
+    return Progress(total, {name: (each[0], each[1], each[2]) for name, each in counts.items()}, readers)
+
+
+def begun_and_done(work: TeamWork) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """Return who has begun, and who is done with, which text (its sha256): colleagues and I."""
+    begun = work.mirror.begun()
+    done: dict[str, set[str]] = {}
+    for record in work.mirror.done():
+        done.setdefault(record.article.sha256, set()).add(record.annotator)
+    mine = work.membership.own_texts()
+    for sha256 in mine.begun:
+        begun.setdefault(sha256, set()).add(work.place.name)
+    for sha256 in mine.done:
+        done.setdefault(sha256, set()).add(work.place.name)
+    return begun, done
+
+
+# ------------------------------------------------------------------ what lies beside the corpus
+
+
+def team_table(project: Project) -> TeamTable:
+    """Return what `[team]` beside a corpus says; nothing where there is none.
+
+    Raises:
+        SchemeError: the file can't be read.
+    """
+    file = project.scheme_file
+    return TeamTable() if file is None else read_team_table(file)
+
+
+def _address(project: Project, hub: str | None, table: TeamTable) -> str:
+    """Return the hub's address; a folder's is absolute.
+
+    Raises:
+        TeamError: none is named, or it lies among the articles.
+    """
+    address = hub or table.hub or (project.place.hub if project.place is not None else None)
+    if address is None:
+        raise TeamError("no hub is named: a folder that all share, such as ~/shared/team")
+    if "://" in address:
+        return address
+    path = Path(address).expanduser().resolve()
+    if any(path.is_relative_to(root.resolve()) for root in project.roots if root.is_dir()):
+        raise TeamError(f"{path}: it lies among the articles; choose a folder beside them")
+    return str(path)
+
+
+def _write_table(project: Project, table: TeamTable) -> Path | None:
+    path = project.scheme_file or project.own_scheme_file
+    hub = table.hub or ""
+    if "://" not in hub:
+        near = path.resolve().parent.parent
+        if Path(hub).is_relative_to(near):  # it moves with the corpus
+            hub = os.path.relpath(hub, path.resolve().parent)
+    try:
+        text = source_text(path) if path.exists() else ""
+        changed = with_team_table(text, msgspec.structs.replace(table, hub=hub))
+        read_text(changed, str(path))
+        if changed != text:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            replace_file(path, changed)
+    except OSError:
+        return None
+    project.reread_scheme()
+    return path
+
+
+def _team_of(hub: Hub, address: str) -> Team:
+    data = hub.team()
+    if data is None:
+        raise HubError(
+            f"{address}: there is no team; is the drive there? A lead begins one with claimreader team init"
+        )
+    return team_file.decode(data)
+
+
+def _without_team(scheme: str) -> str:
+    """Return a scheme's text without `[team]`, which is no part of it."""
+    import tomlkit
+
+    if "team" not in scheme:
+        return scheme
+    document = tomlkit.parse(scheme)
+    document.pop("team", None)
+    return tomlkit.dumps(document)
+
+
+def _is_other_scheme(project: Project, team: Team) -> bool:
+    """Say whether the scheme here means something else than the team's."""
+    try:
+        theirs = read_text(team.scheme, "the team's scheme") if team.scheme.strip() else None
+    except SchemeError:
+        return True
+    from annotations.model.scheme import DEFAULT
+
+    return project.scheme != (theirs or DEFAULT)
+
+
+def _take_along(before: Path, place: Joined, name: str) -> int:
+    """Put what somebody has said of the corpus before into his own file, if that is new; returns how much."""
+    from annotations.store.tinydb_store import open_store
+
+    if Paths.of(place.database).exist() or not Paths.of(before).exist() or before == place.database:
+        return 0
+    file = read_annotations_file(before, by=name)
+    own: list[Annotation] = [each for each in file.annotations if each.annotator == name]
+    if not own:
+        return 0
+    place.database.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    ids = {each.article.id for each in own}
+    with open_store(place.database, annotator=name) as store:
+        records = [record for id_, record in file.records.items() if id_ in ids]
+        changes = [Change(each.uuid, 0, each) for each in own]
+        save(store, changes, by=name, kind="import", records=records)
+    return len(own)
+
+
+def _remember(place: Joined) -> None:
+    try:
+        Path(place.folder).mkdir(parents=True, exist_ok=True, mode=0o700)
+        joined.remember(place)
+    except OSError as error:
+        raise TeamError(
+            f"{error.filename}: {error.strerror}; set CLAIMREADER_HOME to another folder"
+        ) from None
+
+
+def _save(store: Store, name: str, changes: Sequence[AnyChange]) -> None:
+    save(store, changes, by=name)
+
+
+def _first(*values: object) -> object:
+    return next((value for value in values if value is not None), None)

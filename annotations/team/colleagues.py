@@ -1,0 +1,84 @@
+"""Lets through what colleagues have said only where one may see it: the one gate of a blind team.
+
+Two people who read the same sentences measure something only if neither has seen the other's answer. So until
+I have decided a sentence nothing of colleagues is shown for it: not in the reader, nor on the board, in a
+search, a count, an export, a comparison or a report. Whatever asks for colleagues' annotations asks here; the
+mirror's own are for nobody else. Decided is a sentence in which an annotation of mine starts, and all of an
+article that I have said to be done. Who leads has to see all where he compares and adjudicates, and asks for
+that by name.
+
+It is the screen's honesty: who may read the hub can read the lines.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from annotations.model.records import Annotation
+from annotations.team.mirror import Mirror
+
+
+class Said(NamedTuple):
+    """One annotation of a colleague, and whose it is."""
+
+    member: str
+    annotation: Annotation
+
+
+class Colleagues:
+    """The annotations that colleagues have published, as far as they may be seen.
+
+    Args:
+        mirror: all that they have published.
+        blind: whether a sentence has to be decided first.
+    """
+
+    def __init__(self, mirror: Mirror, *, blind: bool) -> None:
+        self._mirror = mirror
+        self._blind = blind
+
+    def of(
+        self, sha256: str, mine: Iterable[Annotation], starts: Sequence[int] | None, *, done: bool = False
+    ) -> list[Said]:
+        """Return what may be seen of what colleagues say of a text, in the order of the text.
+
+        Args:
+            sha256: the text.
+            mine: what I say of it.
+            starts: where its sentences start (code points, rising); None where the text isn't at hand.
+            done: whether I am done with it.
+        """
+        theirs = [Said(*said) for said in self._mirror.annotations(sha256)]
+        seen = theirs if done or not self._blind else _decided(theirs, list(mine), starts)
+        return sorted(seen, key=_in_text_order)
+
+    def all_for_lead(self) -> Iterator[Said]:
+        """Yield all that colleagues have published, for who compares and adjudicates as the lead."""
+        for said in self._mirror.each_annotation():
+            yield Said(*said)
+
+
+def _decided(theirs: Sequence[Said], mine: Sequence[Annotation], starts: Sequence[int] | None) -> list[Said]:
+    if starts is None:  # without the sentences, what shares a code point is about one thing
+        return [
+            said
+            for said in theirs
+            if any(
+                own.target.start < said.annotation.target.end
+                and said.annotation.target.start < own.target.end
+                for own in mine
+            )
+        ]
+    decided = {_sentence(own, starts) for own in mine}
+    return [said for said in theirs if _sentence(said.annotation, starts) in decided]
+
+
+def _sentence(annotation: Annotation, starts: Sequence[int]) -> int:
+    return max(0, bisect_right(starts, annotation.target.start) - 1)
+
+
+def _in_text_order(said: Said) -> tuple[int, int, str, str]:
+    target = said.annotation.target
+    return target.start, target.end, said.member, said.annotation.uuid

@@ -1,0 +1,229 @@
+"""A team is begun, joined and left; what each has done is told, and nothing of what he has said."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+from store_tools import make, opened, put
+
+import seeds
+from annotations.composition import Project
+from annotations.corpus import open_corpus
+from annotations.model.records import Annotation, ArticleRef, new_uuid
+from annotations.model.side_records import DONE, FEEDS
+from annotations.services.team import (
+    Rules,
+    TeamState,
+    found,
+    join,
+    leave,
+    mark_done,
+    open_work,
+    place_in_team,
+    state,
+)
+from annotations.team import joined
+from annotations.team.errors import HubError, TeamError, TeamFileError
+from annotations.team.team_file import decode
+
+LEAD, OTHER = "نور", "سعاد"
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    folder = tmp_path / "shared" / "event"
+    folder.mkdir(parents=True)
+    for path in seeds.FOLDER.glob("*.txt"):
+        shutil.copy(path, folder)
+    return folder
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Path:
+    return tmp_path / "shared" / "team"
+
+
+At = Callable[[str], Project]
+"""Sits down at somebody's machine; returns the corpus as it is there."""
+
+
+@pytest.fixture
+def at(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> At:
+    def machine(name: str, home: str = "") -> Project:
+        monkeypatch.setenv("CLAIMREADER_HOME", str(tmp_path / "homes" / (home or name)))
+        return Project([corpus], annotator=name)
+
+    return machine
+
+
+def articles(corpus: Path) -> list[ArticleRef]:
+    opened_corpus = open_corpus([corpus])
+    return [ArticleRef(entry.id, opened_corpus.read(entry).sha256) for entry in opened_corpus.entries]
+
+
+def told(project: Project, corpus: Path) -> TeamState:
+    with open_work(place_in_team(project)) as work:
+        work.exchange()
+        return state(work, articles(corpus))
+
+
+def say(project: Project, article: ArticleRef) -> Annotation:
+    annotation = msgspec.structs.replace(
+        make(), uuid=new_uuid(), article=article, annotator=project.annotator
+    )
+    with opened(project.database) as store:
+        put(store, annotation)
+    return annotation
+
+
+def test_a_team_begins_and_is_joined(at: At, corpus: Path, hub: Path) -> None:
+    begun = found(at(LEAD), str(hub), Rules(name="المكتب", share=0.4))
+    assert begun.is_new
+    assert decode((hub / "team.toml").read_bytes()) == begun.team
+    assert (begun.team.lead, begun.team.name, begun.team.share, begun.team.blind) == (
+        LEAD,
+        "المكتب",
+        0.4,
+        True,
+    )
+    assert 'hub = "../team"' in (corpus / "claimreader.toml").read_text()  # it moves with the corpus
+    join(at(LEAD))
+    joining = join(at(OTHER))
+    assert joining.team == begun.team
+    assert not joining.other_scheme
+    assert at(OTHER).database == joining.place.database
+    assert not joining.place.database.is_relative_to(corpus)
+    assert [member.name for member in told(at(OTHER), corpus).members] == [OTHER, LEAD]
+
+
+def test_everybody_is_told_the_same_of_the_work(at: At, corpus: Path, hub: Path) -> None:
+    found(at(LEAD), str(hub), Rules(share=1.0))
+    for name in (LEAD, OTHER):
+        join(at(name))
+    first, second, *_ = articles(corpus)
+    say(at(OTHER), first)
+    mark_done(project := at(OTHER), [second])
+    project.close()
+    there, here = told(at(OTHER), corpus), told(at(LEAD), corpus)
+
+    def counted(told_of: TeamState) -> dict[str, tuple[int, int, int]]:
+        return {each.name: (each.assigned, each.begun, each.done) for each in told_of.members}
+
+    assert counted(there) == counted(here) == {OTHER: (5, 2, 1), LEAD: (5, 0, 0)}
+    assert there.unsent == here.unsent == 0
+
+
+def test_what_i_had_said_goes_along_and_what_others_had_said_does_not(
+    at: At, corpus: Path, hub: Path
+) -> None:
+    first, second, *_ = articles(corpus)
+    mine = say(at(OTHER), first)
+    say_as = msgspec.structs.replace(mine, uuid=new_uuid(), annotator="غيرها", article=second)
+    with opened(corpus / "annotations.json") as store:
+        put(store, say_as)
+    found(at(LEAD), str(hub))
+    joining = join(at(OTHER))
+    assert joining.taken_along == 1
+    with opened(at(OTHER).database) as store:
+        assert [each.uuid for each in store.list()] == [mine.uuid]
+    with opened(corpus / "annotations.json") as store:
+        assert len(store.list()) == 2  # it is left as it was
+    assert join(at(OTHER)).taken_along == 0
+
+
+def test_a_name_is_one_persons(at: At, corpus: Path, hub: Path) -> None:
+    found(at(LEAD), str(hub))
+    join(at(OTHER))
+    join(at(OTHER))  # again, here: nothing changes
+    with pytest.raises(TeamError, match="somebody called سعاد has joined already"):
+        join(at(OTHER, "another machine"))
+    join(at(OTHER, "another machine"), again=True)
+    with pytest.raises(TeamError, match="nobody can be called gold"):
+        join(at("gold"))
+
+
+def test_who_leaves_is_out_and_his_file_stays(at: At, corpus: Path, hub: Path) -> None:
+    found(at(LEAD), str(hub))
+    join(at(LEAD))
+    join(at(OTHER))
+    place = leave(at(OTHER))
+    assert place.database.exists()
+    assert at(OTHER).place is None
+    with pytest.raises(TeamError, match="سعاد is in no team on event"):
+        place_in_team(at(OTHER))
+    members = {each.name: each.active for each in told(at(LEAD), corpus).members}
+    assert members == {OTHER: False, LEAD: True}
+    assert [each.assigned for each in told(at(LEAD), corpus).members if each.name == LEAD] == [5]
+
+
+def test_done_is_said_and_taken_back(at: At, corpus: Path, hub: Path) -> None:
+    found(at(LEAD), str(hub))
+    join(at(LEAD))
+    first, *_ = articles(corpus)
+    project = at(LEAD)
+    assert mark_done(project, [first]) == [first]
+    assert mark_done(project, [first]) == []
+    assert [each.article for each in project.store().records(DONE)] == [first]
+    assert mark_done(project, [first], reopen=True) == [first]
+    assert project.store().records(DONE) == []
+    assert len(project.store().records(FEEDS)) == 1
+    project.close()
+
+
+def test_the_lead_alone_changes_the_rules(at: At, corpus: Path, hub: Path) -> None:
+    begun = found(at(LEAD), str(hub), Rules(share=0.1))
+    with pytest.raises(TeamError, match="نور leads"):
+        found(at(OTHER), str(hub), Rules(share=1.0))
+    (corpus / "claimreader.toml").unlink()
+    with pytest.raises(TeamError, match="نور leads the team there"):
+        found(at(OTHER), str(hub), Rules(share=1.0))
+    changed = found(at(LEAD), str(hub), Rules(blind=False))
+    assert not changed.is_new
+    assert changed.team == msgspec.structs.replace(begun.team, blind=False)
+
+
+@pytest.mark.parametrize(
+    ("rules", "said"),
+    [(Rules(share=2.0), "share 2.0"), (Rules(readers=0), "readers 0"), (Rules(name="a\nb"), "is no name")],
+)
+def test_a_rule_out_of_bounds_begins_nothing(
+    rules: Rules, said: str, at: At, corpus: Path, hub: Path
+) -> None:
+    with pytest.raises(TeamFileError, match=said):
+        found(at(LEAD), str(hub), rules)
+    assert not hub.exists()
+    assert not (corpus / "claimreader.toml").exists()
+
+
+def test_no_hub_among_the_articles(at: At, corpus: Path) -> None:
+    with pytest.raises(TeamError, match="it lies among the articles"):
+        found(at(LEAD), str(corpus / "team"))
+
+
+def test_nothing_to_join(at: At, corpus: Path, hub: Path) -> None:
+    with pytest.raises(TeamError, match="no hub is named"):
+        join(at(OTHER))
+    with pytest.raises(HubError, match="there is no team"):
+        join(at(OTHER), str(hub))
+    with pytest.raises(HubError, match="ftp://: not a hub"):
+        join(at(OTHER), "ftp://example.org/team")
+    assert joined.places_of([corpus]) == []
+
+
+def test_a_database_that_is_named_is_nobodys_place(at: At, corpus: Path, hub: Path, tmp_path: Path) -> None:
+    found(at(LEAD), str(hub))
+    join(at(LEAD))
+    assert at(LEAD).place is not None
+    assert Project([corpus], annotator=LEAD, database=str(tmp_path / "mine.json")).place is None
+    assert Project([corpus], annotator="غيرها").place is None
+
+
+def test_another_scheme_is_told(at: At, corpus: Path, hub: Path) -> None:
+    found(at(LEAD), str(hub))
+    file = corpus / "claimreader.toml"
+    file.write_text('[[tags]]\nid = "claim"\nkey = "1"\n' + file.read_text())
+    assert join(at(OTHER)).other_scheme
