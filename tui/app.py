@@ -189,10 +189,18 @@ class ClaimReader(TerminalApp):
             self.show_message(
                 _("{drafts}: {key}, then “next draft”").format(drafts=said, key=first("library.palette"))
             )
+        self.session.join_in(lambda: self.keys.typed, lambda: self.call_later(self._team_told))
         if self._follower is not None:
             self._follower.begin()
         if self.session.colleague is not None:
             self.call_next(self.action_review)
+
+    def _team_told(self) -> None:
+        """Show what is new of the team; nothing moves."""
+        team = self.session.team
+        if team is not None and (said := team.take_said()):
+            self.show_message(said, error=True)
+        self.refresh_data()
 
     def on_claim_reader_store_failed(self, event: StoreFailed) -> None:
         """End: tagging without a place to save would lose work."""

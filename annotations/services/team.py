@@ -38,6 +38,7 @@ from annotations.team.membership import Exchanged, Membership
 from annotations.team.mirror import FeedState, Mirror
 from annotations.team.team_file import GOLD, Team
 from annotations.text.sanitising import escaped
+from annotations.text.similar import perhaps
 
 if TYPE_CHECKING:
     from annotations.composition import Project
@@ -262,6 +263,74 @@ def done_changes(
     return changes, news
 
 
+class Assigned(msgspec.Struct, frozen=True):
+    """One article, and who reads it."""
+
+    id: str
+    readers: tuple[str, ...]
+    named: bool
+    """True if the lead has named them; else the rule says so."""
+    begun: tuple[str, ...]
+    done: tuple[str, ...]
+
+
+def assignment(work: TeamWork, team: Team, articles: Iterable[ArticleRef]) -> Iterator[Assigned]:
+    """Yield who reads which article of a corpus, and how far each is, in the order of the articles."""
+    members = active_members(work)
+    begun, done = begun_and_done(work)
+    for article in articles:
+        sha256 = article.sha256
+        having, through = begun.get(sha256, set()), done.get(sha256, set())
+        yield Assigned(
+            article.id,
+            readers_of(team, sha256, members, begun=having, done=through),
+            sha256 in team.assigned,
+            tuple(sorted(having)),
+            tuple(sorted(through)),
+        )
+
+
+def assign(
+    work: TeamWork,
+    articles: Sequence[ArticleRef],
+    to: Sequence[str],
+    *,
+    inactive: Sequence[str] = (),
+    active: Sequence[str] = (),
+) -> Team:
+    """Name the readers of articles, and say who is inactive; returns the team as it is then.
+
+    Args:
+        work: my part; I lead.
+        articles: whose readers are named.
+        to: the members who read them; none: those that the rule says.
+        inactive: members whose undone articles fall to the others.
+        active: members who are so no more.
+
+    Raises:
+        TeamError: I don't lead, or a name is no member's.
+        HubError: the hub can't be written.
+    """
+    team = work.team()
+    if team.lead != work.place.name:
+        raise TeamError(f"{escaped(team.lead)} leads the team, and alone says who reads what")
+    known = {work.place.name, *work.mirror.members()} - {GOLD}
+    for name in (*to, *inactive, *active):
+        if name not in known:
+            raise TeamError(f"{escaped(name)} is no member{perhaps(name, known)}")
+    assigned = dict(team.assigned)
+    for article in articles:
+        if to:
+            assigned[article.sha256] = tuple(dict.fromkeys(to))
+        else:
+            assigned.pop(article.sha256, None)
+    idle = tuple(name for name in dict.fromkeys([*team.inactive, *inactive]) if name not in active)
+    changed = msgspec.structs.replace(team, assigned=assigned, inactive=idle)
+    if changed != team:
+        work.hub.write_team(team_file.encode(changed))
+    return changed
+
+
 # ------------------------------------------------------------------ taking part
 
 
@@ -283,6 +352,8 @@ class TeamWork:
         self.save = save
         self.hub: Hub = open_hub(place.hub, SESSION)
         self.mirror = Mirror(mirror_path(place))
+        self._hub_state = self.mirror.kept(place.hub)
+        self.hub.resume(self._hub_state)
         paths = Paths.of(place.database)
         entries = partial(history_entries.entries, paths.journal, paths.history)
         self.membership = Membership(store, entries, save, self.hub, self.mirror, place.team, place.name)
@@ -294,7 +365,29 @@ class TeamWork:
             HubError: the hub can't be reached, or has no team: a drive that is away leaves an empty folder.
         """
         _team_of(self.hub, self.place.hub)
-        return self.membership.exchange()
+        came = self.membership.exchange()
+        self._keep_hub_state(came)
+        return came
+
+    def receive(self) -> Exchanged:
+        """Take in what is new there, and send nothing: another claimreader has my annotations and sends them.
+
+        Raises:
+            HubError: as `exchange`.
+        """
+        _team_of(self.hub, self.place.hub)
+        came = Exchanged(0, self.membership.receive(), "")
+        self._keep_hub_state(came)
+        return came
+
+    def _keep_hub_state(self, came: Exchanged) -> None:
+        """Keep how far the hub was read, after what was read; where lines are missing it is read again."""
+        if not (came.sent or came.news or not self._hub_state):
+            return
+        state = self.hub.state({feed.feed for feed in self.mirror.feeds() if not feed.missing})
+        if state != self._hub_state:
+            self.mirror.keep(self.place.hub, state)
+            self._hub_state = state
 
     def team(self) -> Team:
         """Return the lead's word on the team as it stands at the hub, or while that is away as it stood last.
@@ -380,7 +473,7 @@ def state(work: TeamWork, articles: Iterable[ArticleRef]) -> TeamState:
         unsent = None
     feeds: dict[str, FeedState] = {feed.member: feed for feed in work.mirror.feeds()}
     left = work.mirror.members()
-    members = [name for name in sorted({me, *left}) if name != GOLD and not left.get(name)]
+    members = active_members(work)
     counted = progress(team, members, work, articles)
     states = []
     for name in sorted({me, *left} - {GOLD}):
@@ -445,6 +538,12 @@ def _beside_mine(
     for sha256, article_id in (ids | done).items():
         own = by_text.get(sha256, [])
         yield from colleagues.of(sha256, own, starts(article_id, sha256), done=sha256 in done)
+
+
+def active_members(work: TeamWork) -> list[str]:
+    """Return the members who haven't left, the lead's inactive ones among them; gold is no member."""
+    left = work.mirror.members()
+    return [name for name in sorted({work.place.name, *left}) if name != GOLD and not left.get(name)]
 
 
 class Progress(NamedTuple):

@@ -39,9 +39,9 @@ def readers_of(
     Returns:
         The names, fewer than the rules want if there are no more members.
     """
-    named = team.assigned.get(sha256)
-    if named is not None:
-        return named
+    named = [name for name in team.assigned.get(sha256, ()) if name in members]
+    if named := [name for name in named if name not in team.inactive or name in done]:
+        return tuple(named)
     active = [name for name in members if name not in team.inactive]
     # An inactive member's article is read if it is done, and else is anybody's.
     having = sorted({name for name in begun if name in active} | {name for name in done if name in members})

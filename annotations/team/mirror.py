@@ -34,7 +34,7 @@ from annotations.team.record import (
 )
 from annotations.team.record import decode as decode_line
 
-_FORM = 1
+_FORM = 2
 """The form of the tables: of another form they are made anew."""
 
 _WAITING = 20_000
@@ -58,6 +58,7 @@ _TABLES = """
     ) WITHOUT ROWID;
     CREATE INDEX by_text ON records (kind, sha256);
     CREATE INDEX by_uuid ON records (uuid);
+    CREATE TABLE kept (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 """
 
 
@@ -137,6 +138,16 @@ class Mirror:
                 for feed, line in batch:
                     self._take(feed, line, news)
         return news
+
+    def kept(self, name: str) -> bytes:
+        """Return what was kept under a name beside the lines; nothing if nothing was."""
+        row = self._db.execute("SELECT value FROM kept WHERE name = ?", (name,)).fetchone()
+        return bytes(row[0]) if row else b""
+
+    def keep(self, name: str, value: bytes) -> None:
+        """Keep something under a name beside the lines, as long as these are kept."""
+        with self._changing():
+            self._db.execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", (name, value))
 
     def annotations(self, sha256: str) -> Iterator[tuple[str, Annotation]]:
         """Yield each colleague's annotations of a text, with the name of the feed's member.

@@ -99,6 +99,7 @@ MEANINGS = {
     "--force": "replace what is there",
     "--apply": "do what is only planned without it",
     "--all": "print also what is left out or put together without it",
+    "--article": "the article that is meant",
 }
 """Options of several commands that are no common ones."""
 

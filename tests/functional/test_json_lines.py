@@ -55,6 +55,9 @@ TYPED: dict[tuple[str, str], Typed] = {
     ("team", "status"): Typed(
         f"team status {E} --annotator me", f"claimreader team init ~/team {E} --annotator me"
     ),
+    ("team", "assign"): Typed(
+        f"team assign {E} --annotator me", f"claimreader team init ~/team {E} --annotator me"
+    ),
     ("scheme", ""): Typed("scheme"),
     ("scheme", "list"): Typed("scheme list"),
     ("scheme", "check"): Typed("scheme check bad.toml", "printf '[[tags]]\\nid = 1\\n' > bad.toml"),

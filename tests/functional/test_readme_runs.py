@@ -308,6 +308,10 @@ EXPECTED: dict[str, tuple[int, Check]] = {
         DONE,
         lambda world, done: [row.split("\t")[0] for row in rows(done)] == ["lead", "suad"],
     ),
+    "claimreader team assign ~/articles/event --annotator suad": (
+        DONE,
+        lambda world, done: {row.split("\t")[1] for row in rows(done)} <= {"lead", "suad"},
+    ),
     "claimreader team done 003 --corpus ~/articles/event --annotator suad": (
         DONE,
         lambda world, done: "003_5de6c0343d55195a.txt: done" in done.stderr,
@@ -426,6 +430,7 @@ JOINED = f"{BEGUN} && claimreader team join ~/articles/event --annotator suad"
 BEFORE: dict[str, str] = {
     "claimreader team join ~/articles/event --annotator suad": BEGUN,
     "claimreader team status ~/articles/event --annotator suad": JOINED,
+    "claimreader team assign ~/articles/event --annotator suad": JOINED,
     "claimreader team done 003 --corpus ~/articles/event --annotator suad": JOINED,
     "claimreader team leave ~/articles/event --annotator suad": JOINED,
 }

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from tui.session.session import Session
     from tui.textual_ext.app import Accessible
 
+_LAST_SENDING = 1.0
+"""Seconds for which leaving waits for what is just being sent to a team."""
+
 
 def run(options: argparse.Namespace) -> int:
     """Open the reader; what can't be opened is said before the screen is taken."""
@@ -135,6 +138,8 @@ def have_read(app: ClaimReader) -> None:
     try:
         app.run()
     finally:
+        if app.session.team is not None:
+            app.session.team.stop(_LAST_SENDING)
         app.session.articles.close()
         app.session.positions.keep()
         if not app.session.drafts.keep():

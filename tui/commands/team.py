@@ -1,7 +1,8 @@
 """`claimreader team`: several people read one corpus, each with annotations of his own, and see each other's.
 
-`init HUB` begins a team, `join` takes part, `status` says how far everybody is, `done` and `leave` tell the
-others that one is done with an article, or with all of it. A hub is a folder that all share.
+`init HUB` begins a team, `join` takes part, `status` says how far everybody is, `assign` who reads what,
+which the lead may change; `done` and `leave` tell the others that one is done with an article, or with all of
+it. A hub is a folder that all share.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from tui.commands.arguments import SAVES, Usage, one_of
 from tui.commands.indexed import indexed
 from tui.commands.json_lines import JsonLine, fields_of
 from tui.commands.opening import complain, field, note, on_terminal, open_project, terminal_width
-from tui.commands.output import json_line
+from tui.commands.output import json_line, write_records
 from tui.commands.rows import keeping_order
 from tui.terminal.streams import write_line
 
@@ -36,7 +37,7 @@ USAGE = Usage(
     exits=SAVES | {1: "the hub can't be reached: what was said is saved here, and sent later"},
 )
 
-ACTIONS = ("init", "join", "status", "done", "leave")
+ACTIONS = ("init", "join", "status", "assign", "done", "leave")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -63,12 +64,36 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--again", action="store_true", help="join: the name there is mine, from another machine"
     )
+    parser.add_argument(
+        "--article",
+        metavar="ARTICLE",
+        action="append",
+        default=[],
+        help="assign: whose readers are named",
+    )
+    parser.add_argument(
+        "--to",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="assign: who reads it (default: the rule)",
+    )
+    parser.add_argument(
+        "--inactive",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="assign: whose undone articles fall to others",
+    )
+    parser.add_argument(
+        "--active", metavar="NAME", action="append", default=[], help="assign: who is so no more"
+    )
     parser.add_argument("--reopen", action="store_true", help="done: say that they are not done")
 
 
 def json_lines() -> list[JsonLine]:
     """Say what a line of `--json` holds."""
-    from annotations.services.team import TeamState
+    from annotations.services.team import Assigned, TeamState
 
     told = {
         "team": "uuid of the team",
@@ -82,7 +107,17 @@ def json_lines() -> list[JsonLine]:
         "articles": "articles of the corpus",
         "members": "how far each member is; nothing of what he has said",
     }
-    return [JsonLine("status", fields_of(TeamState, told))]
+    assigned = {
+        "id": "id of the article",
+        "readers": "who reads it",
+        "named": "whether the lead has named them; else the rule says so",
+        "begun": "members who have said something of it",
+        "done": "members who are done with it",
+    }
+    return [
+        JsonLine("status", fields_of(TeamState, told)),
+        JsonLine("assign", fields_of(Assigned, assigned)),
+    ]
 
 
 def run(options: argparse.Namespace) -> int:
@@ -91,6 +126,7 @@ def run(options: argparse.Namespace) -> int:
         "init": _init,
         "join": _join,
         "status": _status,
+        "assign": _assign,
         "done": _done,
         "leave": _leave,
     }
@@ -195,6 +231,40 @@ def _lines(told: TeamState) -> Iterator[str]:
         counts = member.assigned, member.begun, member.done
         values = (member.name, state, *counts, member.last, member.missing, member.fault)
         yield "\t".join(field(str(value)) for value in values)
+
+
+def _assign(options: argparse.Namespace) -> int:
+    import msgspec
+
+    from annotations.model.records import ArticleRef
+    from annotations.services.team import assign, assignment, open_work, place_in_team
+    from annotations.team.errors import HubError
+    from tui.presenters.team import assignment_rows
+
+    options.roots = options.words
+    project = open_project(options)
+    place = place_in_team(project)
+    with indexed(project) as index, open_work(place) as work:
+        try:
+            work.exchange()
+        except HubError as error:
+            complain(str(error))
+        team = work.team()
+        if options.article or options.inactive or options.active:
+            rows = [index.opened.find(name) for name in options.article]
+            named = [ArticleRef(row.entry.id, row.sha256) for row in rows]
+            team = assign(work, named, options.to, inactive=options.inactive, active=options.active)
+        texts = (ArticleRef(*text) for text in index.opened.texts())
+        write_records(
+            assignment(work, team, texts),
+            as_json=options.json,
+            record_of=msgspec.structs.asdict,
+            rows=lambda listed: assignment_rows(listed, terminal_width()),
+            fields=lambda each: "\t".join(
+                [each.id, ",".join(each.readers), ",".join(each.begun), ",".join(each.done)]
+            ),
+        )
+    return 0
 
 
 def _done(options: argparse.Namespace) -> int:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from tui.i18n import _, one_by_one, plural
+from annotations.model.article import short_id
+from tui.i18n import _, enumerated, one_by_one, plural
 from tui.presenters.agreement import note_rows
 from tui.presenters.stored import with_signs
 from tui.presenters.table import Column, table_rows
 
 if TYPE_CHECKING:
-    from annotations.services.team import MemberState, TeamState
+    from annotations.services.team import Assigned, MemberState, TeamState
 
 _DONE, _BEGUN, _OPEN = "█", "▒", "·"
 _BAR = 12
@@ -44,6 +45,22 @@ def team_rows(state: TeamState, width: int) -> Iterator[str]:
         for member in state.members
     )
     yield from table_rows(columns, records, width)
+
+
+def assignment_rows(articles: Iterable[Assigned], width: int) -> Iterator[str]:
+    """Yield the rows: an article each, with who reads it and who is how far."""
+    columns = [
+        Column(_("article"), least=8, most=24),
+        Column(_("readers"), least=12, most=max(20, width // 3), own=True),
+        Column(_("begun"), least=8, most=max(12, width // 5), own=True, spare=2),
+        Column(_("done"), least=8, most=max(12, width // 5), own=True, spare=1),
+    ]
+    records = ((short_id(each.id), *map(_names, (each.readers, each.begun, each.done))) for each in articles)
+    yield from table_rows(columns, records, width)
+
+
+def _names(names: Iterable[str]) -> str:
+    return enumerated(f"\u2068{with_signs(name)}\u2069" for name in names)
 
 
 def progress_bar(articles: int, begun: int, done: int, cells: int = _BAR) -> str:

@@ -68,8 +68,9 @@ class AnnotationService:
         repetition: Repetition | None = None,
     ) -> None:
         self.project = project
-        self.saved_label = ""
-        """The words of the top bar for when all was saved last."""
+        self._saved_label = ""
+        self.team_label: Callable[[], str] = str
+        """Returns the words of the top bar for what colleagues have sent and what they haven't got."""
         self._has_changed = has_changed
         self._on_change = on_change
         self._on_decision = on_decision
@@ -169,6 +170,11 @@ class AnnotationService:
             return True
         info = self._pending.info()
         return not (info.readonly or info.trouble or info.behind)
+
+    @property
+    def saved_label(self) -> str:
+        """The words of the top bar for when all was saved last, and for a team whether it has gone out."""
+        return " · ".join(filter(None, (self.team_label(), self._saved_label)))
 
     @property
     def alarm(self) -> str:
@@ -443,7 +449,7 @@ class AnnotationService:
         more = self._take_in(touched)
         if not self.unsaved:
             now = datetime.now()  # local: it is for the person at the screen
-            self.saved_label = _("saved {time}").format(time=f"{now:%H:%M:%S}")
+            self._saved_label = _("saved {time}").format(time=f"{now:%H:%M:%S}")
         return more
 
     def follow(self) -> list[str]:

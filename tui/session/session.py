@@ -19,7 +19,7 @@ from tui.session.corpus_progress import CorpusCount, CorpusProgress
 from tui.session.reading_positions import ReadingPositions
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from annotations.insight.wire_copies import Voices
     from annotations.model.article import Article
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from tui.session.drafts import Drafts
     from tui.session.reading_along import ReadingAlong
     from tui.session.reanchoring import Reanchoring
+    from tui.session.team_link import TeamLink
     from tui.session.worth_checking import WorthChecking
 
 
@@ -80,6 +81,8 @@ class Session:
         self._repairs: dict[str, tuple[str, ...]] = {}
         self.colleague: Colleague | None = None
         """The person whose annotations are compared with those of the corpus, if there is one."""
+        self.team: TeamLink | None = None
+        """The part that is taken in a team; None before the annotations are read, and for who works alone."""
         self._voices: Voices | None = None
         """The articles that carry the same text; None before a worker has compared them."""
         self._pace: Pace | None = None
@@ -91,6 +94,17 @@ class Session:
         from tui.session.drafts import Drafts  # here: the first list has nothing to type in
 
         return Drafts(self.project.database)
+
+    def join_in(self, keys: Callable[[], int], tell: Callable[[], object]) -> None:
+        """Take part in the team, if I am in one that reads this corpus; for the arguments see `TeamLink`."""
+        place = self.project.place
+        if place is None or self.team is not None:
+            return
+        from tui.session.team_link import TeamLink  # here: most people are in none
+
+        self.team = TeamLink(place, self.annotations, keys, tell)
+        self.annotations.team_label = lambda: self.team.label if self.team is not None else ""
+        self.team.start()
 
     def watch(self) -> None:
         """Have it known what comes while the reader runs."""

@@ -7,7 +7,7 @@ hub may bring lines twice, torn, in any order, or older than it did before.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Protocol
 
 import msgspec
@@ -72,6 +72,14 @@ class Hub(Protocol):
         Raises:
             HubError: the hub can't be reached.
         """
+        ...
+
+    def state(self, feeds: Collection[str]) -> bytes:
+        """Return how far these feeds were read, so that the next start goes on there; only for `resume`."""
+        ...
+
+    def resume(self, state: bytes) -> None:
+        """Go on from where a start before came to; what isn't as it was is read from its beginning."""
         ...
 
     def wait(self, timeout: float) -> bool:

@@ -19,7 +19,7 @@ import contextlib
 import os
 import stat
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -139,6 +139,21 @@ class FolderHub:
                     yield folder.name, line
                     read = end
                 self._marks[path] = _Mark(identity, read, _before(path, read), whole)
+
+    def state(self, feeds: Collection[str]) -> bytes:
+        """Return the marks of these feeds' files."""
+        kept = {
+            f"{path.parent.name}/{path.name}": mark
+            for path, mark in self._marks.items()
+            if path.parent.name in feeds and mark.whole
+        }
+        return msgspec.json.encode(kept)
+
+    def resume(self, state: bytes) -> None:
+        """Take marks over; a file that is another one than then is read from its beginning."""
+        with contextlib.suppress(msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            for name, mark in msgspec.json.decode(state, type=dict[str, _Mark]).items():
+                self._marks[self._folder / _FEEDS / name] = mark
 
     def wait(self, timeout: float) -> bool:
         """Wait: no system says what another machine has written to a share."""

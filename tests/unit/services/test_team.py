@@ -18,6 +18,8 @@ from annotations.model.side_records import DONE, FEEDS
 from annotations.services.team import (
     Rules,
     TeamState,
+    assign,
+    assignment,
     found,
     join,
     leave,
@@ -227,3 +229,28 @@ def test_another_scheme_is_told(at: At, corpus: Path, hub: Path) -> None:
     file = corpus / "claimreader.toml"
     file.write_text('[[tags]]\nid = "claim"\nkey = "1"\n' + file.read_text())
     assert join(at(OTHER)).other_scheme
+
+
+def test_the_lead_says_who_reads_what(at: At, corpus: Path, hub: Path) -> None:
+    found(at(LEAD), str(hub))
+    join(at(LEAD))
+    join(at(OTHER))
+    first, second, *_ = articles(corpus)
+    with open_work(place_in_team(at(LEAD))) as work:
+        work.exchange()
+        by_rule = {each.id: each.readers for each in assignment(work, work.team(), articles(corpus))}
+        team = assign(work, [first, second], [OTHER])
+        assert team == work.team()
+        listed = {each.id: each for each in assignment(work, team, articles(corpus))}
+        assert [listed[each.id].readers for each in (first, second)] == [(OTHER,), (OTHER,)]
+        assert [each.named for each in listed.values()] == [True, True, False, False, False]
+        without = assign(work, [first], [], inactive=[OTHER])
+        listed = {each.id: each for each in assignment(work, without, articles(corpus))}
+        assert {each.readers for each in listed.values()} == {(LEAD,)}
+        assert assign(work, [second], [], active=[OTHER]).inactive == ()
+        again = {each.id: each.readers for each in assignment(work, work.team(), articles(corpus))}
+        assert again == by_rule
+        with pytest.raises(TeamError, match="سعاس is no member; perhaps سعاد"):
+            assign(work, [first], ["سعاس"])
+    with open_work(place_in_team(at(OTHER))) as work, pytest.raises(TeamError, match="نور leads the team"):
+        assign(work, [first], [OTHER])

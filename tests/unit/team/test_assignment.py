@@ -79,5 +79,13 @@ def test_whom_the_lead_names_reads() -> None:
     assert readers_of(named, TEXTS[1], PEOPLE) == readers_of(team(), TEXTS[1], PEOPLE)
 
 
+def test_whom_the_lead_has_named_and_who_is_gone_reads_no_more() -> None:
+    named = team(assigned={TEXTS[0]: ("منى", "سعاد")}, inactive=("منى",))
+    assert readers_of(named, TEXTS[0], PEOPLE) == ("سعاد",)
+    assert readers_of(named, TEXTS[0], PEOPLE, done={"منى"}) == ("منى", "سعاد")
+    gone = [name for name in PEOPLE if name not in ("منى", "سعاد")]
+    assert readers_of(named, TEXTS[0], gone) == readers_of(team(), TEXTS[0], gone)
+
+
 def test_nobody_reads_where_there_is_nobody() -> None:
     assert readers_of(team(), TEXTS[0], []) == ()

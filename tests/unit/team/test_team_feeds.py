@@ -365,3 +365,44 @@ def test_who_has_begun_what_is_known(come: Come) -> None:
     ahmad.exchange()
     suad.exchange()
     assert suad.mirror.begun() == {}
+
+
+def test_a_start_reads_only_what_came_since_the_last(come: Come, shared: Path) -> None:
+    ahmad, suad = come("أحمد"), come("سعاد")
+    for number in range(5):
+        ahmad.add(number)
+    ahmad.exchange()
+    suad.exchange()
+    feed = ahmad.membership.feed()
+    assert feed is not None
+    have = {feed.uuid: 0}
+    state = suad.hub.state({feed.uuid})
+    again = FolderHub(shared, "again")
+    again.resume(state)
+    assert list(again.pull(have)) == []
+    ahmad.add(5)
+    ahmad.exchange()
+    assert len(list(again.pull(have))) == 1
+    from_the_beginning = FolderHub(shared, "new")
+    from_the_beginning.resume(b"no state")
+    assert len(list(from_the_beginning.pull(have))) == 3
+    of_no_feed = FolderHub(shared, "none")
+    of_no_feed.resume(suad.hub.state(set()))
+    assert len(list(of_no_feed.pull(have))) == 3
+
+
+def test_a_file_that_is_another_one_now_is_read_from_its_beginning(come: Come, shared: Path) -> None:
+    ahmad, suad = come("أحمد"), come("سعاد")
+    ahmad.add(1)
+    ahmad.exchange()
+    suad.exchange()
+    feed = ahmad.membership.feed()
+    assert feed is not None
+    state = suad.hub.state({feed.uuid})
+    for path in (shared / "feeds" / feed.uuid).glob(
+        "*.jsonl"
+    ):  # an older version, which a sync tool has put back
+        path.write_bytes(b"{}\n" + path.read_bytes())
+    again = FolderHub(shared, "again")
+    again.resume(state)
+    assert len(list(again.pull({feed.uuid: 0}))) == 3

@@ -1,0 +1,110 @@
+"""Two people read one corpus at once: each sees that the other has said something, and what is not sent."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from terminal import COMMAND, Terminal
+
+import seeds
+
+LEAD, OTHER = "noor", "suad"
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """Return a folder with the articles and a team on them that two have joined."""
+    event = tmp_path / "articles" / "event"
+    event.mkdir(parents=True)
+    for path in seeds.FOLDER.glob("*.txt"):
+        shutil.copy(path, event)
+    for name, words in ((LEAD, ["init", str(tmp_path / "shared")]), (OTHER, ["join"])):
+        command = [COMMAND, "team", *words, str(event), "--annotator", name]
+        subprocess.run(command, env={**os.environ, **home(tmp_path, name)}, check=True, capture_output=True)
+    return tmp_path
+
+
+def home(place: Path, name: str) -> dict[str, str]:
+    return {"CLAIMREADER_HOME": str(place / "homes" / name), "LC_ALL": "C.UTF-8"}
+
+
+Reading = Callable[[str], Terminal]
+
+
+@pytest.fixture
+def reading(place: Path) -> Reading:
+    def start(name: str) -> Terminal:
+        return Terminal(
+            [COMMAND, str(place / "articles" / "event"), "--annotator", name],
+            env=home(place, name),
+            columns=120,
+            rows=24,
+        )
+
+    return start
+
+
+def tag(terminal: Terminal, key: str, total: int) -> None:
+    terminal.type(key)
+    terminal.wait_for(f"claims {total}")
+
+
+def test_each_sees_that_the_other_has_said_something(reading: Reading) -> None:
+    with reading(LEAD) as lead, reading(OTHER) as other:
+        for terminal in (lead, other):
+            terminal.wait_for("decided 0 of")
+        lead.type("\r")
+        lead.wait_for("claims 0")
+        tag(lead, "1", 1)
+        other.wait_for(f"{LEAD} +1")
+        tag(lead, "1", 2)
+        other.wait_for(f"{LEAD} +2")
+        for terminal in (lead, other):
+            terminal.type("\x11")
+            assert terminal.wait_for_end() == 0
+
+
+def test_while_the_hub_is_away_all_is_saved_here_and_sent_when_it_is_back(
+    reading: Reading, place: Path
+) -> None:
+    hub = place / "shared"
+    with reading(LEAD) as lead, reading(OTHER) as other:
+        other.wait_for("decided 0 of")
+        lead.wait_for("decided 0 of")
+        lead.type("\r")
+        lead.wait_for("claims 0")
+        tag(lead, "1", 1)
+        other.wait_for(f"{LEAD} +1")
+        hub.rename(place / "away")
+        other.wait_for("the team's hub is away")
+        tag(lead, "1", 2)
+        lead.wait_for("1 not sent")
+        assert "saved" in lead.text
+        (place / "away").rename(hub)
+        lead.wait_until(lambda: "not sent" not in lead.text)
+        other.wait_for(f"{LEAD} +2")
+        lead.type("\x11")
+        assert lead.wait_for_end() == 0
+
+
+def test_what_was_said_alone_goes_out_at_the_next_start(reading: Reading, place: Path) -> None:
+    (place / "shared").rename(place / "away")
+    with reading(LEAD) as lead:
+        lead.wait_for("the team's hub is away")
+        lead.type("\r")
+        lead.wait_for("claims 0")
+        tag(lead, "1", 1)
+        lead.type("\x11")
+        assert lead.wait_for_end() == 0
+    (place / "away").rename(place / "shared")
+    with reading(OTHER) as other:
+        other.wait_for("decided 0 of")
+        with reading(LEAD) as lead:
+            other.wait_for(f"{LEAD} +1")
+            lead.type("\x11")
+            assert lead.wait_for_end() == 0

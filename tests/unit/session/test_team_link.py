@@ -1,0 +1,169 @@
+"""What goes on beside the keys in a team: a hub that hangs holds up nothing, and news are one value."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+import pytest
+from store_tools import make
+
+from annotations.composition import Project
+from annotations.model.records import Annotation, ArticleRef, Change, new_uuid
+from annotations.services.team import found, join
+from annotations.team.errors import HubError
+from annotations.team.hubs import FeedCard
+from annotations.team.hubs.folder import FolderHub
+from tui.session.annotation_service import AnnotationService
+from tui.session.team_link import TeamLink
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
+    monkeypatch.setenv("CLAIMREADER_HOME", str(tmp_path / "home"))
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "1.txt").write_text("قال الوزير إن العدد كبير.", encoding="utf-8")
+    found(Project([corpus], annotator="noor"), str(tmp_path / "hub"))
+    join(Project([corpus], annotator="noor"))
+    with_place = Project([corpus], annotator="noor")
+    yield with_place
+    with_place.close()
+
+
+class HangingHub:
+    """A hub that answers nothing until it is let go."""
+
+    def __init__(self, hub: FolderHub, let_go: threading.Event) -> None:
+        self._hub = hub
+        self._let_go = let_go
+
+    def cards(self) -> Sequence[FeedCard]:
+        self._let_go.wait(60)
+        return self._hub.cards()
+
+    def begin(self, card: FeedCard) -> None:
+        self._let_go.wait(60)
+        self._hub.begin(card)
+
+    def ends(self, feed: str) -> Sequence[bytes]:
+        return self._hub.ends(feed)
+
+    def push(self, feed: str, lines: Sequence[bytes]) -> None:
+        self._hub.push(feed, lines)
+
+    def pull(self, have: Mapping[str, int]) -> Iterator[tuple[str, bytes]]:
+        return self._hub.pull(have)
+
+    def state(self, feeds: Collection[str]) -> bytes:
+        return self._hub.state(feeds)
+
+    def resume(self, state: bytes) -> None:
+        self._hub.resume(state)
+
+    def wait(self, timeout: float) -> bool:
+        return self._hub.wait(timeout)
+
+    def team(self) -> bytes | None:
+        self._let_go.wait(60)
+        return self._hub.team()
+
+    def write_team(self, data: bytes) -> None:
+        raise HubError("not asked for")
+
+    def close(self) -> None:
+        self._hub.close()
+
+
+def say(annotations: AnnotationService) -> Annotation:
+    annotation = msgspec.structs.replace(
+        make(), uuid=new_uuid(), annotator="noor", article=ArticleRef("1.txt", "0" * 64)
+    )
+    annotations.pending.apply([Change(annotation.uuid, 0, annotation)], by="noor")
+    return annotation
+
+
+def until(true: object, seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while not true():  # type: ignore[operator] # a lambda
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def link_of(project: Project, annotations: AnnotationService, told: list[int]) -> TeamLink:
+    assert project.place is not None
+    return TeamLink(project.place, annotations, lambda: 0, lambda: told.append(1))
+
+
+def test_a_hub_that_hangs_holds_up_neither_saves_nor_the_end(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_go = threading.Event()
+    real = FolderHub(Path(project.place.hub), "x")  # type: ignore[union-attr] # it has one
+    monkeypatch.setattr("annotations.services.team.open_hub", lambda *_: HangingHub(real, let_go))
+    annotations = AnnotationService(project)
+    annotations.load()
+    link = link_of(project, annotations, [])
+    link.start()
+    until(lambda: threading.active_count() > 1)
+    for _ in range(20):
+        say(annotations)
+    assert len(annotations.store.list()) == 20
+    began = time.monotonic()
+    link.stop(0.05)
+    assert time.monotonic() - began < 20  # and not a minute
+    let_go.set()
+    link.stop(30)
+
+
+def test_what_is_not_sent_is_counted_and_goes_out(project: Project) -> None:
+    hub = Path(project.place.hub)  # type: ignore[union-attr] # it has one
+    annotations = AnnotationService(project)
+    annotations.load()
+    told: list[int] = []
+    link = link_of(project, annotations, told)
+    link.start()
+    until(lambda: link.news.team is not None)
+    assert link.label == ""
+    hub.rename(hub.with_name("away"))
+    say(annotations)
+    until(lambda: link.news.unsent == 1)
+    assert link.label == "1 not sent"
+    say(annotations)
+    until(lambda: link.label == "2 not sent")
+    hub.with_name("away").rename(hub)
+    until(lambda: link.label == "")
+    assert told
+    link.stop(30)
+    lines = [line for path in hub.rglob("*.jsonl") for line in path.read_text(encoding="utf-8").splitlines()]
+    assert len(lines) == 3  # that I have come, and two
+
+
+def test_a_database_that_was_copied_goes_on_in_a_feed_of_its_own_and_says_so_once(
+    project: Project, tmp_path: Path
+) -> None:
+    def session(of: Project) -> str:
+        annotations = AnnotationService(of)
+        annotations.load()
+        say(annotations)
+        link = link_of(of, annotations, [])
+        link.start()
+        until(lambda: link.news.team is not None)
+        link.stop(30)
+        of.close()
+        said = link.take_said()
+        assert link.take_said() == ""
+        return said
+
+    assert session(project) == ""
+    home = project.database.parent
+    shutil.copytree(home, tmp_path / "before")
+    assert session(project) == ""
+    shutil.rmtree(home)
+    shutil.copytree(tmp_path / "before", home)  # as on another machine, or from a backup
+    assert "gone different ways" in session(project)
+    assert session(project) == ""

@@ -1,0 +1,176 @@
+"""Takes part in a team while the reader runs: sends what is saved here, and knows what colleagues have sent.
+
+All of it runs in one thread of its own, that nobody waits for: a hub that hangs for a minute costs no key
+anything, and leaving ends the thread with the program. What the thread finds out is one value, `TeamNews`,
+which it replaces as a whole; who shows it reads that. The hub is asked `_OFTEN` seconds apart while keys come
+and `_SELDOM` while none do: watching files says nothing of what another machine writes to a share.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from annotations.store.errors import StoreError
+from tui.i18n import _, one_by_one, plural
+
+if TYPE_CHECKING:
+    from annotations.model.side_records import AnyChange
+    from annotations.services.team import TeamWork
+    from annotations.team.joined import Joined
+    from annotations.team.team_file import Team
+    from tui.session.annotation_service import AnnotationService
+
+_OFTEN, _SELDOM = 0.7, 5.0
+"""Seconds between two looks at the hub: a colleague's save is in sight within two of the former."""
+
+_AWAKE = 60.0
+"""Seconds after the last key for which the hub is asked often."""
+
+_MOST_NAMED = 3
+"""Colleagues whose news are named in the top bar."""
+
+
+class TeamNews(NamedTuple):
+    """The state of the team as it is known by now."""
+
+    team: Team | None = None
+    """The lead's word; None before it has been read."""
+    away: str = ""
+    """The reason why the hub can't be reached; empty while it can be."""
+    unsent: int = 0
+    """Changes of mine that the hub doesn't have."""
+    came: Mapping[str, int] = {}
+    """By colleague, lines that have come since this start."""
+    missing: Mapping[str, int] = {}
+    """By colleague, lines that are known to be and haven't come."""
+    said: str = ""
+    """A line that a person has to read once: that he works in two places, that a feed is damaged."""
+
+
+class TeamLink:
+    """Sends and receives beside the keys.
+
+    Args:
+        place: my place in the team.
+        annotations: what I say; read by now.
+        keys: returns how many keys have been typed.
+        tell: is called from the thread when there are other news than before.
+    """
+
+    def __init__(
+        self,
+        place: Joined,
+        annotations: AnnotationService,
+        keys: Callable[[], int],
+        tell: Callable[[], object],
+    ) -> None:
+        self._place = place
+        self._annotations = annotations
+        self._keys = keys
+        self._tell = tell
+        self.news = TeamNews()
+        self._told = ""
+        self._sent_up_to = 0
+        """The number of the last change that was there when all had been sent."""
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="team", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self, seconds: float) -> None:
+        """End, and wait so long for what is just being sent."""
+        self._ended.set()
+        self._thread.join(seconds)
+
+    @property
+    def label(self) -> str:
+        """The words of the top bar; empty if all is sent and nothing has come."""
+        news = self.news
+        parts = [plural("{n:,} not sent", "{n:,} not sent", news.unsent)] if news.unsent else []
+        if news.away and not news.unsent:
+            parts.append(_("the team's hub is away"))
+        named = [*((name, f"+{count}") for name, count in news.came.items())][:_MOST_NAMED]
+        parts += [f"\u2068{name}\u2069 \u2066{count}\u2069" for name, count in named]
+        parts += [
+            _("{name}: {n:,} missing").format(name=f"\u2068{name}\u2069", n=count)
+            for name, count in list(news.missing.items())[:_MOST_NAMED]
+        ]
+        return " · ".join(parts)
+
+    def seen(self) -> None:
+        """Take in that a person has looked at what came."""
+        self.news = self.news._replace(came={})
+
+    def take_said(self) -> str:
+        """Return a line that a person has to read, once."""
+        said = self.news.said
+        if said == self._told:
+            return ""
+        self._told = said
+        return said
+
+    # ------------------------------------------------------------------ in the thread
+
+    def _run(self) -> None:
+        from annotations.services.saving import save
+        from annotations.services.team import TeamWork
+
+        def change(changes: Sequence[AnyChange]) -> None:
+            save(self._annotations.pending, changes, by=self._place.name)
+
+        typed, quiet = -1, 0.0
+        work: TeamWork | None = None
+        while not self._ended.is_set():
+            try:
+                store = self._annotations.store  # what is saved: what waits for the disk isn't published
+                if work is not None and work.store is not store:  # it was opened anew
+                    work.close()
+                    work = None
+                if work is None:
+                    work = TeamWork(self._place, store, change)
+                news = self._turn(work)
+            except (StoreError, OSError, sqlite3.Error) as error:
+                news = self.news._replace(away=str(error))
+            self._publish(news)
+            now = self._keys()
+            quiet = 0.0 if now != typed else quiet + _OFTEN
+            typed = now
+            self._ended.wait(_OFTEN if quiet < _AWAKE else _SELDOM)
+        if work is not None:
+            work.close()
+
+    def _turn(self, work: TeamWork) -> TeamNews:
+        from annotations.team.errors import TeamError
+
+        before = work.mirror.have()
+        last = self._annotations.store.info().seq
+        try:
+            came = work.receive() if self._annotations.readonly else work.exchange()
+            team = work.team()
+        except TeamError as error:
+            unsent = last - self._sent_up_to if self._sent_up_to else 0
+            return self.news._replace(away=str(error), unsent=unsent)
+        self._sent_up_to = last
+        news = self.news
+        feeds = work.mirror.feeds()
+        counts = dict(news.came)
+        for feed in feeds:
+            if more := feed.seq - before.get(feed.feed, feed.seq):
+                counts[feed.member] = counts.get(feed.member, 0) + more
+        faults = [f"{feed.member}: {feed.fault}" for feed in feeds if feed.fault]
+        return TeamNews(
+            team=team,
+            came=counts,
+            missing={feed.member: feed.missing for feed in feeds if feed.missing},
+            said=one_by_one(filter(None, [came.begun, *faults])),
+        )
+
+    def _publish(self, news: TeamNews) -> None:
+        if news != self.news:
+            self.news = news
+            self._tell()
