@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 UV = Path(sys.executable).with_name("uv")
 EXTRAS = (
     "docx", "feeds", "html", "inception", "pandas", "parquet", "pdf",
-    "polars", "warc", "watch", "web", "xlsx",
+    "polars", "postgresql", "warc", "watch", "web", "xlsx",
 )  # fmt: skip
 """Without spacy, which is large; `make test-readers` has it in its newest version."""
 
@@ -42,6 +42,7 @@ TESTS = (
     "tests/unit/services/test_recoding.py",  # tomlkit
     "tests/unit/store/test_store_lock.py",  # filelock
     "tests/unit/store/test_store_saving.py",  # tinydb, uuid-utils
+    "tests/unit/team/test_postgresql_hub.py",  # psycopg
     "tests/unit/test_paths.py",  # platformdirs
     "tests/unit/text/test_dates_arabic.py",  # hijridate
     "tests/unit/textual_ext",  # textual, rich

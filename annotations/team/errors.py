@@ -11,5 +11,9 @@ class HubError(TeamError):
     """The hub can't be reached, or doesn't take what it is given."""
 
 
+class TakenError(HubError):
+    """Another line has the place of one that was to be added: two places write one feed."""
+
+
 class TeamFileError(TeamError):
     """The hub has no team, or one of the future."""

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from annotations.model.records import new_uuid, timestamp
 from annotations.model.side_records import DONE, FEEDS, AnyChange, AnyRecord, Feed
 from annotations.store.base import AnnotationReader
+from annotations.team.errors import TakenError
 from annotations.team.hubs import FeedCard, Hub
 from annotations.team.mirror import Mirror
 from annotations.team.publishing import Entries, NotOursError, Publisher
@@ -127,19 +128,20 @@ class Membership:
         )
 
     def _send(self) -> tuple[int, str]:
-        begun = ""
         feed = self.feed() or self._begin(None)
         try:
-            lines = self._begun_lines(feed)
-        except NotOursError as error:
+            return self._push(feed), ""
+        except (NotOursError, TakenError) as error:
             begun = f"this database and the team's hub have gone different ways ({error}): a new feed begins"
-            feed = self._begin(feed.uuid)
-            lines = self._begun_lines(feed)
+        return self._push(self._begin(feed.uuid)), begun
+
+    def _push(self, feed: Feed) -> int:
+        lines = self._begun_lines(feed)
         sent = 0
         while batch := list(islice(lines, _AT_ONCE)):
             self._hub.push(feed.uuid, batch)
             sent += len(batch)
-        return sent, begun
+        return sent
 
     def _begun_lines(self, feed: Feed) -> Iterator[bytes]:
         """Return the lines that a hub doesn't have, once it is known that they go on from what it has."""

@@ -2,7 +2,7 @@
 
 `init HUB` begins a team, `join` takes part, `status` says how far everybody is, `assign` who reads what,
 which the lead may change; `done` and `leave` tell the others that one is done with an article, or with all of
-it. A hub is a folder that all share.
+it. A hub is a folder that all share, or a database; `init --sql` prints what makes the latter's tables.
 """
 
 from __future__ import annotations
@@ -30,6 +30,10 @@ USAGE = Usage(
             "claimreader team init ~/shared/team ~/articles/event",
             "begin a team, with a folder that all share",
         ),
+        (
+            "claimreader team init postgresql:///?service=claims ~/articles/event",
+            "the same with PostgreSQL, which refuses forgers",
+        ),
         ("claimreader team join ~/articles/event --annotator NAME", "take part in it"),
         ("claimreader team status ~/articles/event", "how far everybody is"),
         ("claimreader team done 003 --corpus ~/articles/event", "say that an article is done"),
@@ -47,7 +51,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "words",
         metavar="HUB | ARTICLE | CORPUS",
         nargs="*",
-        help="init: the folder that all share; done: articles; then folders or files of articles",
+        help="init: the folder that all share, or postgresql://..; done: articles; then folders or files of "
+        "articles",
+    )
+    parser.add_argument(
+        "--sql", action="store_true", help="init: print what makes the tables and rights in PostgreSQL"
     )
     parser.add_argument("--name", metavar="TEAM", help="init: what the team is called")
     parser.add_argument("--share", metavar="0..1", type=float, help="init: the part that several people read")
@@ -99,7 +107,7 @@ def json_lines() -> list[JsonLine]:
         "team": "uuid of the team",
         "name": "what it is called",
         "lead": "who leads it",
-        "hub": "what carries it: a folder",
+        "hub": "what carries it: a folder, or the address of a database",
         "share": "part of the articles that several people read",
         "readers": "how many people read an article of that part",
         "blind": "whether colleagues' word on a sentence is seen only after one's own",
@@ -134,6 +142,12 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _init(options: argparse.Namespace) -> int:
+    if options.sql:
+        from annotations.team.hub_address import postgresql_script
+
+        for line in postgresql_script().splitlines():
+            write_line(line)
+        return 0
     from annotations.services.team import Rules, found, join
 
     hub, *options.roots = options.words or [None]

@@ -22,7 +22,7 @@ from tui.commands.json_lines import JsonLine, fields_of
 from tui.commands.output import json_line
 
 _LIBRARIES = ("textual", "rich", "tinydb", "msgspec")
-_EXTRAS = ("brotli", "textual-serve", "watchfiles")
+_EXTRAS = ("brotli", "psycopg", "textual-serve", "watchfiles")
 """Libraries of extras that no format names: for packed pages of web archives, `serve` and `--watch`."""
 
 

@@ -60,6 +60,7 @@ class Hub(Protocol):
 
         Raises:
             HubError: not all were taken; some may have been.
+            TakenError: another line has the place of one of them, where a hub can tell.
         """
         ...
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[3]
-EXTRAS = ("pyarrow", "spacy", "trafilatura", "xlsxwriter")
+EXTRAS = ("psycopg", "pyarrow", "spacy", "trafilatura", "xlsxwriter")
 SCREEN = ("textual", "rich", "tui")
 
 
