@@ -50,7 +50,7 @@ class ColleaguesSaid:
         mine = self._annotations.of(article)
         said, done = self._said_of(article.sha256), self._is_done(article.sha256)
         key = (article, said, mine, done)
-        if len(self._shown) == len(key) and all(map(_is, self._shown, key)):
+        if len(self._shown) == len(key) and all(map(_same, self._shown, key)):
             return self._by_sentence
         me = self._annotations.project.annotator
         own = [annotation for annotation in mine if annotation.annotator == me]
@@ -85,5 +85,5 @@ class ColleaguesSaid:
         return self._annotations.pending.find(DONE.name, done_uuid(me, sha256)) is not None
 
 
-def _is(one: object, other: object) -> bool:
-    return one is other
+def _same(before: object, now: object) -> bool:
+    return before is now

@@ -86,7 +86,7 @@ class Painter:
         self.spans = SpanIndex(annotation for group in groups.values() for annotation in group)
         self.unsaved = unsaved
         self.colleagues: BySentence = {}
-        """What colleagues say, by sentence."""
+        """The word of colleagues, by sentence."""
         self.flagged: Set[int] = frozenset()
         """The sentences to come back to."""
         self.cursor = cursor
