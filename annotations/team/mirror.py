@@ -92,11 +92,15 @@ class Mirror:
 
     Args:
         path: the file in the cache; it is made anew if it can't be read, or was made by another version.
+        readonly: only look, and wait for nobody: the file is there already, another thread keeps it up.
+
+    Raises:
+        sqlite3.Error: it can't be used now.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, readonly: bool = False) -> None:
         self._path = path
-        self._db = self._opened()
+        self._db = self._to_read() if readonly else self._opened()
 
     def close(self) -> None:
         """Close the tables."""
@@ -346,6 +350,9 @@ class Mirror:
             db.close()
             raise _UnusableError
         return db
+
+    def _to_read(self) -> sqlite3.Connection:
+        return sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True, timeout=0)
 
     def _connected(self) -> sqlite3.Connection:
         for part in PARTS:

@@ -108,3 +108,25 @@ def test_what_was_said_alone_goes_out_at_the_next_start(reading: Reading, place:
             other.wait_for(f"{LEAD} +1")
             lead.type("\x11")
             assert lead.wait_for_end() == 0
+
+
+def test_what_another_says_of_a_sentence_is_seen_when_i_have_decided_it(reading: Reading) -> None:
+    with reading(LEAD) as lead, reading(OTHER) as other:
+        for terminal in (lead, other):
+            terminal.wait_for("decided 0 of")
+            terminal.type("\r")
+            terminal.wait_for("claims 0")
+        tag(other, "1", 1)
+        tag(other, "2", 2)
+        lead.wait_for(f"{OTHER} +2")
+        before = lead.text
+        assert "s " not in "".join(row[-4:] for row in before.split("\n")[1:-1])
+        tag(lead, "1", 1)
+        lead.wait_until(lambda: any(row.endswith("  s") for row in rows(lead)))
+        assert sum(row.endswith("s") for row in rows(lead)) == 1  # the second is still mine to decide
+        tag(lead, "3", 2)
+        lead.wait_until(lambda: any(row.endswith("s≠") for row in rows(lead)))
+
+
+def rows(terminal: Terminal) -> list[str]:
+    return [row.rstrip() for row in terminal.text.split("\n")[1:-1]]
