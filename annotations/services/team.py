@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -139,7 +139,16 @@ def found(project: Project, hub: str | None, rules: Rules = _AS_IT_WAS) -> Found
     """
     table = team_table(project)
     address = _address(project, hub, table)
-    carrier = open_hub(address, SESSION)
+    with closing(open_hub(address, SESSION)) as carrier:
+        team, is_new, changes = _begun(project, carrier, rules, table)
+    written = _write_table(project, TeamTable(hub=address, lead=team.lead, **changes))
+    return Found(team, address, is_new, written)
+
+
+def _begun(
+    project: Project, carrier: Hub, rules: Rules, table: TeamTable
+) -> tuple[Team, bool, dict[str, Any]]:
+    """Write the lead's word on the team; return it, whether it is the first one, and what `[team]` keeps."""
     lead = project.annotator
     if table.lead not in (None, lead):
         raise TeamError(
@@ -161,8 +170,7 @@ def found(project: Project, hub: str | None, rules: Rules = _AS_IT_WAS) -> Found
     }
     team = msgspec.structs.replace(team, scheme=_without_team(scheme), **changes)
     carrier.write_team(team_file.encode(team))
-    written = _write_table(project, TeamTable(hub=address, lead=lead, **changes))
-    return Found(team, address, data is None, written)
+    return team, data is None, changes
 
 
 def join(project: Project, hub: str | None = None, *, again: bool = False) -> Joining:
@@ -185,18 +193,18 @@ def join(project: Project, hub: str | None = None, *, again: bool = False) -> Jo
     if not project.can_be_named:
         raise TeamError("name the folder of articles that the team reads")
     address = _address(project, hub, team_table(project))
-    carrier = open_hub(address, SESSION)
-    team = _team_of(carrier, address)
-    known = joined.place_of(project.roots, name)
-    if known is None or known.team != team.team:
-        if not again and any(card.member == name and card.team == team.team for card in carrier.cards()):
-            raise TeamError(
-                f"somebody called {escaped(name)} has joined already; if that was you, on another machine, "
-                "add --again; else choose another name with --annotator"
-            )
-        place = joined.new_place(project.roots, team.team, address, name)
-    else:
-        place = known._replace(hub=address)
+    with closing(open_hub(address, SESSION)) as carrier:
+        team = _team_of(carrier, address)
+        known = joined.place_of(project.roots, name)
+        if known is None or known.team != team.team:
+            if not again and any(card.member == name and card.team == team.team for card in carrier.cards()):
+                raise TeamError(
+                    f"somebody called {escaped(name)} has joined already; if that was you, on another "
+                    "machine, add --again; else choose another name with --annotator"
+                )
+            place = joined.new_place(project.roots, team.team, address, name)
+        else:
+            place = known._replace(hub=address)
     taken = _take_along(project.database, place, name)
     _remember(place)
     with open_work(place) as work:
@@ -610,7 +618,7 @@ def _address(project: Project, hub: str | None, table: TeamTable) -> str:
     """
     address = hub or table.hub or (project.place.hub if project.place is not None else None)
     if address is None:
-        raise TeamError("no hub is named: a folder that all share, such as ~/shared/team")
+        raise TeamError("no hub is named: a folder that all share, such as ~/shared/team, or postgresql://..")
     if "://" in address:
         return address
     path = Path(address).expanduser().resolve()

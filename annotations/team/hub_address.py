@@ -6,9 +6,11 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from annotations.extras import needs
+from annotations.file_reading import read_text
 from annotations.team.errors import HubError
 from annotations.team.hubs import Hub
 
+_LARGEST_SCRIPT = 64 << 10
 _POSTGRESQL = ("postgresql", "postgres")
 
 
@@ -50,4 +52,4 @@ def _postgresql(address: str) -> Hub:
 
 def postgresql_script() -> str:
     """Return the SQL that makes the tables, rights and policies of a team in PostgreSQL."""
-    return Path(__file__).with_name("hubs").joinpath("postgresql.sql").read_text(encoding="utf-8")
+    return read_text(Path(__file__).with_name("hubs") / "postgresql.sql", _LARGEST_SCRIPT)

@@ -300,6 +300,14 @@ EXPECTED: dict[str, tuple[int, Check]] = {
         DONE,
         lambda world, done: "share = 0.2" in (world.home / "shared" / "team" / "team.toml").read_text(),
     ),
+    "claimreader team init --sql": (
+        DONE,
+        lambda world, done: done.stdout.rstrip().endswith("\ncommit;"),
+    ),
+    'claimreader team init "postgresql:///?service=claims" ~/articles/event --annotator noor': (
+        USAGE,  # there is no such service here
+        lambda world, done: "claims" in done.stderr and len(done.stderr.splitlines()) == 1,
+    ),
     "claimreader team join ~/articles/event --annotator suad": (
         DONE,
         lambda world, done: "suad is in event" in done.stderr,
@@ -407,6 +415,7 @@ PIPED: dict[str, Check] = {
         isinstance(one["target"]["quote"], str)  # type: ignore[index]
         for one in records(done.stdout)
     ),
+    "psql -v ON_ERROR_STOP=1 service=claims": lambda world, done: "create policy" in done.stdout,
 }
 """What other programs make of the output, checked here without them."""
 

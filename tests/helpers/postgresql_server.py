@@ -56,10 +56,8 @@ class Server:
 
     def freeze(self, frozen: bool) -> None:
         """Let all processes of the server stand still, or go on."""
-        pids = subprocess.run(
-            ["ps", "-o", "pid=", "--ppid", str(self._process.pid)], capture_output=True, text=True, check=True
-        )
-        for pid in [self._process.pid, *map(int, pids.stdout.split())]:
+        children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children").read_text()
+        for pid in [self._process.pid, *map(int, children.split())]:
             os.kill(pid, signal.SIGSTOP if frozen else signal.SIGCONT)
 
     def remove(self) -> None:

@@ -3,13 +3,15 @@
 All of it runs in one thread of its own, that nobody waits for: a hub that hangs for a minute costs no key
 anything, and leaving ends the thread with the program. What the thread finds out is one value, `TeamNews`,
 which it replaces as a whole; who shows it reads that. The hub is asked `_OFTEN` seconds apart while keys come
-and `_SELDOM` while none do: watching files says nothing of what another machine writes to a share.
+and `_SELDOM` while none do: watching files says nothing of what another machine writes to a share. A hub that
+tells when something comes is asked then, and what is saved here is sent to it at once.
 """
 
 from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 
 _OFTEN, _SELDOM = 0.7, 5.0
 """Seconds between two looks at the hub: a colleague's save is in sight within two of the former."""
+
+_AT_ONCE = 0.1
+"""Seconds between two looks at a hub that tells of news, while there are some, here or there."""
 
 _AWAKE = 60.0
 """Seconds after the last key for which the hub is asked often."""
@@ -121,6 +126,7 @@ class TeamLink:
     def _run(self) -> None:
         from annotations.services.saving import save
         from annotations.services.team import TeamWork
+        from annotations.team.errors import TeamError
 
         def change(changes: Sequence[AnyChange]) -> None:
             save(self._annotations.pending, changes, by=self.place.name)
@@ -136,15 +142,33 @@ class TeamLink:
                 if work is None:
                     work = TeamWork(self.place, store, change)
                 news = self._turn(work)
-            except (StoreError, OSError, sqlite3.Error) as error:
+            except (TeamError, StoreError, OSError, sqlite3.Error) as error:
                 news = self.news._replace(away=str(error))
             self._publish(news)
             now = self._keys()
             quiet = 0.0 if now != typed else quiet + _OFTEN
             typed = now
-            self._ended.wait(_OFTEN if quiet < _AWAKE else _SELDOM)
+            self._rest(work, awake=quiet < _AWAKE)
         if work is not None:
             work.close()
+
+    def _rest(self, work: TeamWork | None, *, awake: bool) -> None:
+        """Wait until the hub tells of something, or something was saved here; else until the next look."""
+        until = time.monotonic() + (_OFTEN if awake else _SELDOM)
+        if work is not None and work.hub.tells and not self.news.away:
+            self._ended.wait(_AT_ONCE)
+            while not self._ended.is_set() and (left := until - time.monotonic()) > 0 and work.hub.tells:
+                if self._last_saved() != self._sent_up_to or work.hub.wait(
+                    min(left, _AT_ONCE if awake else _OFTEN)
+                ):
+                    return
+        self._ended.wait(max(0.0, until - time.monotonic()))
+
+    def _last_saved(self) -> int:
+        try:
+            return self._annotations.store.info().seq
+        except StoreError:  # it is being opened anew
+            return -1
 
     def _turn(self, work: TeamWork) -> TeamNews:
         from annotations.team.errors import TeamError

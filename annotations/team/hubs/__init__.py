@@ -29,6 +29,11 @@ class FeedCard(msgspec.Struct, frozen=True):
 class Hub(Protocol):
     """A place that carries lines. Its methods may take long, and are called in a thread beside the keys."""
 
+    @property
+    def tells(self) -> bool:
+        """True if `wait` ends as soon as something comes; else it only waits."""
+        ...
+
     def cards(self) -> Sequence[FeedCard]:
         """Return the feeds that there are.
 

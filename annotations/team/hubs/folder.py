@@ -69,6 +69,8 @@ class FolderHub:
         session: names the files that are written here.
     """
 
+    tells = False
+
     def __init__(self, folder: Path, session: str) -> None:
         self._folder = folder
         self._session = session

@@ -52,7 +52,9 @@ _SETTINGS: Mapping[str, str | int] = {
 }
 """Settings of a connection that an address may have otherwise."""
 
-_MOST_FEEDS = 10_000
+_MOST_OF_ONE, _MOST_FEEDS = 200, 100_000
+"""Feeds of one member that are looked at, so that nobody hides others behind many of his own; and of all."""
+
 _PAGE, _PAGE_BYTES = 500, 4 << 20
 """Lines of a feed that are looked at together, and bytes that are read together."""
 
@@ -84,12 +86,19 @@ class PostgresqlHub:
         self._whole: set[str] = set()
         """The feeds of mine that had no gap in this run."""
 
+    @property
+    def tells(self) -> bool:
+        """True while the database says what comes."""
+        return self._listens and self._kept is not None
+
     def cards(self) -> Sequence[FeedCard]:
         """Return the feeds that there are."""
         rows = self._done(
             lambda connection: connection.execute(
-                "select feed, member, team, follows, app from claimreader.feed order by feed limit %s",
-                (_MOST_FEEDS,),
+                "select feed, member, team, follows, app from (select feed, member, team, follows, app,"
+                " row_number() over (partition by member order by feed) as place from claimreader.feed)"
+                " as numbered where place <= %s order by feed limit %s",
+                (_MOST_OF_ONE, _MOST_FEEDS),
             ).fetchall()
         )
         return [
@@ -175,15 +184,15 @@ class PostgresqlHub:
                     " values (%s::uuid, %s, %s, %s) on conflict do nothing",
                     [(feed, seq, member, text) for seq, text in zip(numbers, texts, strict=True)],
                 )
-                there: dict[object, object] = {
-                    seq: body
+                there = {
+                    int(str(seq)): str(body)
                     for seq, body in connection.execute(
                         "select seq, body from claimreader.record"
                         " where feed = %s::uuid and seq between %s and %s",
                         (feed, numbers[0] - 1, numbers[-1]),
                     ).fetchall()
                 }
-                before = str(there.pop(numbers[0] - 1, "")).encode("utf-8")
+                before = there.pop(numbers[0] - 1, "").encode("utf-8")
                 if numbers[0] > 1 and not before:
                     raise HubError(f"feed {feed} has lost lines in the database; they are sent again")
                 standing = glance(before)

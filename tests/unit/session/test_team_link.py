@@ -38,6 +38,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project
 class HangingHub:
     """A hub that answers nothing until it is let go."""
 
+    tells = False
+
     def __init__(self, hub: FolderHub, let_go: threading.Event) -> None:
         self._hub = hub
         self._let_go = let_go
@@ -77,6 +79,26 @@ class HangingHub:
 
     def close(self) -> None:
         self._hub.close()
+
+
+class TellingHub(FolderHub):
+    """A hub that says at once when something has come."""
+
+    tells = True
+
+    def __init__(self, folder: Path, session: str) -> None:
+        super().__init__(folder, session)
+        self.news = threading.Event()
+        self.looks = 0
+
+    def cards(self) -> Sequence[FeedCard]:
+        self.looks += 1
+        return super().cards()
+
+    def wait(self, timeout: float) -> bool:
+        told = self.news.wait(timeout)
+        self.news.clear()
+        return told
 
 
 def say(annotations: AnnotationService) -> Annotation:
@@ -141,6 +163,25 @@ def test_what_is_not_sent_is_counted_and_goes_out(project: Project) -> None:
     link.stop(30)
     lines = [line for path in hub.rglob("*.jsonl") for line in path.read_text(encoding="utf-8").splitlines()]
     assert len(lines) == 3  # that I have come, and two
+
+
+def test_a_hub_that_tells_is_asked_when_something_comes_or_is_saved_and_not_before(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.session.team_link._OFTEN", 3600.0)
+    hub = TellingHub(Path(project.place.hub), "x")  # type: ignore[union-attr] # it has one
+    monkeypatch.setattr("annotations.services.team.open_hub", lambda *_: hub)
+    annotations = AnnotationService(project)
+    annotations.load()
+    link = link_of(project, annotations, [])
+    link.start()
+    until(lambda: link.news.team is not None)
+    said = say(annotations)
+    until(lambda: said.uuid in "".join(path.read_text() for path in Path(hub._folder).rglob("*.jsonl")))
+    looks = hub.looks
+    hub.news.set()
+    until(lambda: hub.looks > looks)
+    link.stop(30)
 
 
 def test_a_database_that_was_copied_goes_on_in_a_feed_of_its_own_and_says_so_once(

@@ -423,6 +423,16 @@ def test_the_lead_alone_may_speak_for_gold(hub_of: HubOf) -> None:
     assert [card.member for card in hub_of(SUAD).cards()] == ["gold"]
 
 
+def test_nobody_hides_others_behind_feeds_without_end(hub_of: HubOf, server: Server, database: str) -> None:
+    hub_of(AHMAD).begin(FeedCard(FEED, AHMAD, TEAM_ID))
+    many = "insert into claimreader.feed select ('00000000-0000-0000-0000-' || lpad(n::text, 12, '0'))::uuid,"
+    rest = " current_user, '0197f0aa-0000-7000-8000-000000000001' from generate_series(1, 1000) as n"
+    server.execute(database, many + rest, role=SUAD)
+    members = [card.member for card in hub_of(MARYAM).cards()]
+    assert AHMAD in members
+    assert len(members) < 1000
+
+
 def test_the_script_runs_twice_and_keeps_what_is_there(hub_of: HubOf, server: Server, database: str) -> None:
     hub_of(AHMAD).begin(FeedCard(FEED, AHMAD, TEAM_ID))
     server.psql(database, postgresql_script())
