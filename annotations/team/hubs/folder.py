@@ -20,6 +20,7 @@ import os
 import stat
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -31,6 +32,7 @@ from annotations.team.errors import HubError
 from annotations.team.hubs import FeedCard
 from annotations.team.record import MAX_LINE, is_whole
 from annotations.team.team_file import LARGEST
+from annotations.text.sanitising import is_name
 
 TEAM_FILE = "team.toml"
 _FEEDS = "feeds"
@@ -96,7 +98,7 @@ class FolderHub:
             card = msgspec.json.decode(read_bytes(self._of(feed) / _CARD, _LARGEST_CARD), type=FeedCard)
         except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return
-        if card.feed == feed:
+        if card.feed == feed and is_name(card.member):
             self._cards[feed] = card
 
     def _of(self, feed: str) -> Path:
@@ -201,14 +203,14 @@ class FolderHub:
         folder = self._folder / _FEEDS
         try:
             with os.scandir(folder) as items:
-                names = sorted(item.name for item in items if not item.name.startswith("."))
+                names = {item.name for item in islice(items, _MOST_FEEDS) if not item.name.startswith(".")}
         except FileNotFoundError:
             if self._folder.is_dir():
                 return []
             raise _no_folder(self._folder) from None
         except OSError as error:
             raise HubError(f"{folder}: {error.strerror or error}") from error
-        return names[:_MOST_FEEDS]
+        return sorted(names | self._cards.keys())  # who is known stays so, whatever is thrown in
 
     def _names(self, feed: str) -> list[str]:
         """Return the names of all files of a feed that may have lines, in order."""

@@ -429,3 +429,29 @@ def test_a_full_file_that_is_put_back_by_a_sync_tool_is_looked_at_in_time(come: 
     for _ in range(60):
         suad.exchange()
     assert suad.view("أحمد") == ahmad.own()
+
+
+def test_a_folder_that_is_thrown_full_costs_no_colleague(
+    come: Come, shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ahmad, suad = come("أحمد"), come("سعاد")
+    ahmad.add(1)
+    ahmad.exchange()
+    suad.exchange()
+    for number in range(60):
+        (shared / "feeds" / f"{number:04d}").mkdir()
+    monkeypatch.setattr("annotations.team.hubs.folder._MOST_FEEDS", 1)
+    ahmad.add(2)
+    ahmad.exchange()
+    suad.exchange()
+    assert suad.view("أحمد") == ahmad.own()
+
+
+@pytest.mark.parametrize("name", ["", "x" * 300, "a\x1b]0;pwned\x07", "a\u202eb", "two\nlines"])
+def test_a_card_with_a_name_that_nobody_can_have_is_no_feed(name: str, come: Come, shared: Path) -> None:
+    suad = come("سعاد")
+    folder = shared / "feeds" / "f"
+    folder.mkdir(parents=True)
+    (folder / "member.json").write_bytes(msgspec.json.encode(FeedCard("f", name, TEAM_ID)))
+    suad.exchange()
+    assert suad.mirror.feeds() == []
