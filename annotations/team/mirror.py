@@ -34,6 +34,7 @@ from annotations.team.record import (
     NewerLineError,
 )
 from annotations.team.record import decode as decode_line
+from annotations.text.sanitising import is_name
 
 _FORM = 2
 """The form of the tables: of another form they are made anew."""
@@ -126,6 +127,8 @@ class Mirror:
         """Take in whose feeds there are. Whose a feed is never changes: another card of it is a fault."""
         with self._changing():
             for card in cards:
+                if not is_name(card.member):  # nobody can have joined under it
+                    continue
                 row = self._db.execute("SELECT member FROM feeds WHERE feed = ?", (card.feed,)).fetchone()
                 if row is None:
                     self._db.execute(

@@ -32,7 +32,6 @@ from annotations.team.errors import HubError
 from annotations.team.hubs import FeedCard
 from annotations.team.record import MAX_LINE, is_whole
 from annotations.team.team_file import LARGEST
-from annotations.text.sanitising import is_name
 
 TEAM_FILE = "team.toml"
 _FEEDS = "feeds"
@@ -98,7 +97,7 @@ class FolderHub:
             card = msgspec.json.decode(read_bytes(self._of(feed) / _CARD, _LARGEST_CARD), type=FeedCard)
         except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return
-        if card.feed == feed and is_name(card.member):
+        if card.feed == feed:
             self._cards[feed] = card
 
     def _of(self, feed: str) -> Path:
