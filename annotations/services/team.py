@@ -537,7 +537,7 @@ def _beside_mine(
     done = {record.article.sha256: record.article.id for record in work.store.records(DONE)}
     for sha256, article_id in (ids | done).items():
         own = by_text.get(sha256, [])
-        yield from colleagues.of(sha256, own, starts(article_id, sha256), done=sha256 in done)
+        yield from colleagues.of(sha256).visible(own, starts(article_id, sha256), done=sha256 in done)
 
 
 def active_members(work: TeamWork) -> list[str]:

@@ -13,7 +13,7 @@ It is the screen's honesty: who may read the hub can read the lines.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from annotations.model.records import Annotation
@@ -25,6 +25,33 @@ class Said(NamedTuple):
 
     member: str
     annotation: Annotation
+
+
+class SaidOfText:
+    """The annotations of one text by colleagues, of which only those come out that one may see.
+
+    Args:
+        said: all of them.
+        blind: whether a sentence has to be decided first.
+    """
+
+    def __init__(self, said: Sequence[Said], *, blind: bool) -> None:
+        self._said = sorted(said, key=_in_text_order)
+        self._blind = blind
+
+    def visible(
+        self, mine: Sequence[Annotation], starts: Sequence[int] | None, *, done: bool = False
+    ) -> list[Said]:
+        """Return what may be seen of them, in the order of the text.
+
+        Args:
+            mine: what I say of the text.
+            starts: where its sentences start (code points, rising); None where the text isn't at hand.
+            done: whether I am done with it.
+        """
+        if not self._said or done or not self._blind:
+            return list(self._said)
+        return _decided(self._said, mine, starts)
 
 
 class Colleagues:
@@ -39,20 +66,9 @@ class Colleagues:
         self._mirror = mirror
         self._blind = blind
 
-    def of(
-        self, sha256: str, mine: Iterable[Annotation], starts: Sequence[int] | None, *, done: bool = False
-    ) -> list[Said]:
-        """Return what may be seen of what colleagues say of a text, in the order of the text.
-
-        Args:
-            sha256: the text.
-            mine: what I say of it.
-            starts: where its sentences start (code points, rising); None where the text isn't at hand.
-            done: whether I am done with it.
-        """
-        theirs = [Said(*said) for said in self._mirror.annotations(sha256)]
-        seen = theirs if done or not self._blind else _decided(theirs, list(mine), starts)
-        return sorted(seen, key=_in_text_order)
+    def of(self, sha256: str) -> SaidOfText:
+        """Return what colleagues say of a text."""
+        return SaidOfText([Said(*said) for said in self._mirror.annotations(sha256)], blind=self._blind)
 
     def all_for_lead(self) -> Iterator[Said]:
         """Yield all that colleagues have published, for who compares and adjudicates as the lead."""

@@ -15,6 +15,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,6 +34,7 @@ from annotations.team.record import (
     NewerLineError,
 )
 from annotations.team.record import decode as decode_line
+from annotations.text.sanitising import is_name
 
 _FORM = 2
 """The form of the tables: of another form they are made anew."""
@@ -92,11 +94,15 @@ class Mirror:
 
     Args:
         path: the file in the cache; it is made anew if it can't be read, or was made by another version.
+        readonly: only look, and wait for nobody: the file is there already, another thread keeps it up.
+
+    Raises:
+        sqlite3.Error: it can't be used now.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, readonly: bool = False) -> None:
         self._path = path
-        self._db = self._opened()
+        self._db = self._to_read() if readonly else self._opened()
 
     def close(self) -> None:
         """Close the tables."""
@@ -121,6 +127,8 @@ class Mirror:
         """Take in whose feeds there are. Whose a feed is never changes: another card of it is a fault."""
         with self._changing():
             for card in cards:
+                if not is_name(card.member):  # nobody can have joined under it
+                    continue
                 row = self._db.execute("SELECT member FROM feeds WHERE feed = ?", (card.feed,)).fetchone()
                 if row is None:
                     self._db.execute(
@@ -135,8 +143,15 @@ class Mirror:
         news: set[str] = set()
         for batch in _batches(lines):  # read before the step begins: a hub may hang
             with self._changing():
+                heads: dict[str, _Head | None] = {}  # asked anew each step: another reader may have gone on
                 for feed, line in batch:
-                    self._take(feed, line, news)
+                    if feed not in heads:
+                        heads[feed] = self._head(feed)
+                    head = heads[feed]
+                    if head is not None:
+                        self._take(head, line, news)
+                for head in filter(None, heads.values()):
+                    self._write_head(head)
         return news
 
     def kept(self, name: str) -> bytes:
@@ -198,12 +213,25 @@ class Mirror:
 
     # ------------------------------------------------------------------ one line
 
-    def _take(self, feed: str, line: bytes, news: set[str]) -> None:
-        row = self._db.execute("SELECT member, seq, h FROM feeds WHERE feed = ?", (feed,)).fetchone()
+    def _head(self, feed: str) -> _Head | None:
+        """Return how far a feed has come; None if nobody has said whose it is."""
+        row = self._db.execute("SELECT member, seq, h, t FROM feeds WHERE feed = ?", (feed,)).fetchone()
+        if row is None:
+            return None
+        (waiting,) = self._db.execute("SELECT count(*) FROM waiting WHERE feed = ?", (feed,)).fetchone()
+        member, seq, h, t = row
+        return _Head(feed, member, seq, h, t, waiting > 0)
+
+    def _write_head(self, head: _Head) -> None:
+        self._db.execute(
+            "UPDATE feeds SET seq = ?, h = ?, t = ? WHERE feed = ?", (head.seq, head.h, head.t, head.feed)
+        )
+
+    def _take(self, head: _Head, line: bytes, news: set[str]) -> None:
+        feed, seq = head.feed, head.seq
         told = glance(line)
-        if row is None or told is None or told[0] != feed:
+        if told is None or told[0] != feed:
             return  # nobody's
-        member, seq, h = row
         if told[1] <= seq:
             known = self._db.execute(
                 "SELECT h FROM lines WHERE feed = ? AND seq = ?", (feed, told[1])
@@ -217,14 +245,16 @@ class Mirror:
         if record.seq > seq + 1:
             if record.seq - seq <= _WAITING:
                 self._wait(record, line)
+                head.waiting = True
             return
         while record is not None:
-            if record.prev != h:
-                self._fault(feed, f"line {record.seq} doesn't stand on {seq}: two places write this feed")
+            if record.prev != head.h:
+                said = f"line {record.seq} doesn't stand on {head.seq}: two places write this feed"
+                self._fault(feed, said)
                 return
-            self._apply(record, member, news)
-            seq, h = record.seq, record.h
-            record = self._waited(feed, seq + 1, h)
+            self._apply(record, head.member, news)
+            head.seq, head.h, head.t = record.seq, record.h, record.t
+            record = self._waited(feed, head.seq + 1, head.h) if head.waiting else None
 
     def _decoded(self, feed: str, line: bytes) -> FeedRecord | None:
         try:
@@ -263,15 +293,10 @@ class Mirror:
             except _RefusedError as error:
                 self._fault(feed, f"line {record.seq}: {error}")
         self._db.execute("INSERT INTO lines VALUES (?, ?, ?)", (feed, record.seq, record.h))
-        self._db.execute(
-            "UPDATE feeds SET seq = ?, h = ?, t = ? WHERE feed = ?", (record.seq, record.h, record.t, feed)
-        )
 
     def _keep(self, feed: str, op: FeedOp, member: str, news: set[str]) -> None:
-        before = self._db.execute(
-            "SELECT sha256, article FROM records WHERE feed = ? AND kind = ? AND uuid = ?",
-            (feed, op.table, op.uuid),
-        ).fetchone()
+        # A first revision has none before it; 200,000 of them come when somebody joins late.
+        before = None if op.rev == 1 and not op.gone else self._kept_record(feed, op)
         if op.gone:
             if before is None:
                 return
@@ -301,6 +326,13 @@ class Mirror:
             "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?)",
             (feed, op.table, op.uuid, op.rev, sha256, article, document),
         )
+
+    def _kept_record(self, feed: str, op: FeedOp) -> tuple[str, str] | None:
+        row: tuple[str, str] | None = self._db.execute(
+            "SELECT sha256, article FROM records WHERE feed = ? AND kind = ? AND uuid = ?",
+            (feed, op.table, op.uuid),
+        ).fetchone()
+        return row
 
     def _fault(self, feed: str, fault: str) -> None:
         """Keep what is to be told of a feed: the first thing that went wrong, which the others come of."""
@@ -347,6 +379,9 @@ class Mirror:
             raise _UnusableError
         return db
 
+    def _to_read(self) -> sqlite3.Connection:
+        return sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True, timeout=0)
+
     def _connected(self) -> sqlite3.Connection:
         for part in PARTS:
             keep_only_a_file(Path(f"{self._path}{part}"))
@@ -364,6 +399,19 @@ class Mirror:
             self._db.execute("ROLLBACK")
             raise
         self._db.execute("COMMIT")
+
+
+@dataclass
+class _Head:
+    """The place that a feed has come to, while lines are taken."""
+
+    feed: str
+    member: str
+    seq: int
+    h: str
+    t: str
+    waiting: bool
+    """True if lines further on are known."""
 
 
 def _batches(lines: Iterable[tuple[str, bytes]]) -> Iterator[list[tuple[str, bytes]]]:

@@ -159,3 +159,25 @@ def test_who_is_in_no_team_is_told_why_nothing_is_found(place: Path) -> None:
         alone.wait_for("5 articles")
         alone.type("\x1b[19~")
         alone.wait_for("you are in no team")
+
+
+def test_what_another_says_of_a_sentence_is_seen_when_i_have_decided_it(reading: Reading) -> None:
+    with reading(LEAD) as lead, reading(OTHER) as other:
+        for terminal in (lead, other):
+            terminal.wait_for("decided 0 of")
+            terminal.type("\r")
+            terminal.wait_for("claims 0")
+        tag(other, "1", 1)
+        tag(other, "2", 2)
+        lead.wait_for(f"{OTHER} +2")
+        before = lead.text
+        assert "s " not in "".join(row[-4:] for row in before.split("\n")[1:-1])
+        tag(lead, "1", 1)
+        lead.wait_until(lambda: any(row.endswith("  s") for row in rows(lead)))
+        assert sum(row.endswith("s") for row in rows(lead)) == 1  # the second is still mine to decide
+        tag(lead, "3", 2)
+        lead.wait_until(lambda: any(row.endswith("s≠") for row in rows(lead)))
+
+
+def rows(terminal: Terminal) -> list[str]:
+    return [row.rstrip() for row in terminal.text.split("\n")[1:-1]]

@@ -8,7 +8,7 @@ what became of it; `undo` and `redo` belong to it. Toward the app a screen has t
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from annotations.store.errors import NotSavedError, StoreError
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from annotations.services.reanchoring import Relocation
     from annotations.services.undo import UndoConflictError
     from annotations.store.base import Event, Store
+    from annotations.team.colleagues import Said
     from tui.screens.messages import ScreenMessage
     from tui.session.annotation_service import AboutArticles
     from tui.session.session import Session
@@ -131,6 +132,10 @@ class SessionContext:
     def annotations(self, article: Article) -> Sequence[Annotation]:
         """Return an article's annotations, oldest first, unsaved ones too."""
         return self.session.annotations.of(article)
+
+    def colleagues(self, article: Article) -> Mapping[int, Sequence[Said]]:
+        """Return what colleagues of my team say of an article by sentence, as far as I may see it."""
+        return self.session.colleagues_of(article)
 
     def flags(self, article: Article) -> Sequence[Flag]:
         """Return this annotator's flags of an article; none before the annotations were read."""

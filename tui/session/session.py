@@ -19,7 +19,7 @@ from tui.session.corpus_progress import CorpusCount, CorpusProgress
 from tui.session.reading_positions import ReadingPositions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from annotations.insight.wire_copies import Voices
     from annotations.model.article import Article
@@ -28,8 +28,10 @@ if TYPE_CHECKING:
     from annotations.services.annotators import AnnotatorProgress
     from annotations.services.reanchoring import DisplacedAnnotations
     from annotations.services.work_pace import Pace
+    from annotations.team.colleagues import Said
     from tui.session.arrivals import Arrivals
     from tui.session.colleague import Colleague
+    from tui.session.colleagues_said import ColleaguesSaid
     from tui.session.drafts import Drafts
     from tui.session.reading_along import ReadingAlong
     from tui.session.reanchoring import Reanchoring
@@ -84,6 +86,7 @@ class Session:
         """The person whose annotations are compared with those of the corpus, if there is one."""
         self.team: TeamLink | None = None
         """The part that is taken in a team; None before the annotations are read, and for who works alone."""
+        self._colleagues_said: ColleaguesSaid | None = None
         self._voices: Voices | None = None
         """The articles that carry the same text; None before a worker has compared them."""
         self._pace: Pace | None = None
@@ -117,6 +120,16 @@ class Session:
             lambda: self.articles.index,
             in_team=self.project.place is not None,
         )
+
+    def colleagues_of(self, article: Article) -> Mapping[int, Sequence[Said]]:
+        """Return what colleagues say of an article by sentence, as far as I may see it."""
+        if self.team is None:
+            return {}
+        if self._colleagues_said is None:
+            from tui.session.colleagues_said import ColleaguesSaid
+
+            self._colleagues_said = ColleaguesSaid(self.team, self.annotations)
+        return self._colleagues_said.of(article)
 
     def watch(self) -> None:
         """Have it known what comes while the reader runs."""

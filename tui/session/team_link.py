@@ -54,6 +54,8 @@ class TeamNews(NamedTuple):
     """By colleague, lines that are known to be and haven't come."""
     picture: TeamPicture | None = None
     """Who is in the team and how far each is; the same one until that changes, None before it is known."""
+    version: int = 0
+    """Grows with each turn in which colleagues have said something, or the rules have changed."""
     said: str = ""
     """A line that a person has to read once: that he works in two places, that a feed is damaged."""
 
@@ -75,7 +77,7 @@ class TeamLink:
         keys: Callable[[], int],
         tell: Callable[[], object],
     ) -> None:
-        self._place = place
+        self.place = place
         self._annotations = annotations
         self._keys = keys
         self._tell = tell
@@ -133,7 +135,7 @@ class TeamLink:
         from annotations.services.team import TeamWork
 
         def change(changes: Sequence[AnyChange]) -> None:
-            save(self._annotations.pending, changes, by=self._place.name)
+            save(self._annotations.pending, changes, by=self.place.name)
 
         typed, quiet = -1, 0.0
         work: TeamWork | None = None
@@ -144,7 +146,7 @@ class TeamLink:
                     work.close()
                     work = None
                 if work is None:
-                    work = TeamWork(self._place, store, change)
+                    work = TeamWork(self.place, store, change)
                 news = self._turn(work)
             except (StoreError, OSError, sqlite3.Error) as error:
                 news = self.news._replace(away=str(error))
@@ -181,6 +183,7 @@ class TeamLink:
             picture=self._picture(work, team),
             came=counts,
             missing={feed.member: feed.missing for feed in feeds if feed.missing},
+            version=news.version + bool(came.news or team != news.team),
             said=one_by_one(filter(None, [came.begun, *faults])),
         )
 

@@ -20,6 +20,7 @@ import os
 import stat
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -38,6 +39,9 @@ _CARD = "member.json"
 
 _LARGE = 256 << 10
 """Bytes of a file after which a session begins another one."""
+
+_SELDOM = 60
+"""Looks of which one is also at the files that are full: 20 people's 200,000 changes have 780 of them."""
 
 _LARGEST_CARD = 16 << 10
 
@@ -72,22 +76,32 @@ class FolderHub:
     def __init__(self, folder: Path, session: str) -> None:
         self._folder = folder
         self._session = session
-        self._marks: dict[Path, _Mark] = {}
+        self._marks: dict[tuple[str, str], _Mark] = {}
+        """By feed and file."""
+        self._cards: dict[str, FeedCard] = {}
+        self._looks = self._card_looks = 0
+        """The number of looks at what there is, and at whose it is."""
         self._writing: dict[str, Path] = {}
         self._chains: dict[str, tuple[tuple[object, ...], list[bytes]]] = {}
 
     def cards(self) -> Sequence[FeedCard]:
         """Return the feeds that there are; a card that can't be read is no feed."""
-        cards = []
-        for folder in self._feeds():
-            try:
-                data = read_bytes(folder / _CARD, _LARGEST_CARD)
-                card = msgspec.json.decode(data, type=FeedCard)
-            except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-                continue
-            if card.feed == folder.name:
-                cards.append(card)
-        return cards
+        reads_all, self._card_looks = self._card_looks % _SELDOM == 0, self._card_looks + 1
+        for feed in self._feeds():
+            if reads_all or feed not in self._cards:  # written once: one that is otherwise now is told later
+                self._read_card(feed)
+        return list(self._cards.values())
+
+    def _read_card(self, feed: str) -> None:
+        try:
+            card = msgspec.json.decode(read_bytes(self._of(feed) / _CARD, _LARGEST_CARD), type=FeedCard)
+        except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            return
+        if card.feed == feed:
+            self._cards[feed] = card
+
+    def _of(self, feed: str) -> Path:
+        return self._folder / _FEEDS / feed
 
     def begin(self, card: FeedCard) -> None:
         """Make a feed known."""
@@ -100,7 +114,7 @@ class FolderHub:
 
     def ends(self, feed: str) -> Sequence[bytes]:
         """Return the last line of each branch of a feed."""
-        files = self._files(self._folder / _FEEDS / feed)
+        files = [self._of(feed) / name for name in self._names(feed)]
         stamps = tuple((path, _identity(path)) for path in files)
         kept = self._chains.get(feed)
         if kept is None or kept[0] != stamps:
@@ -126,34 +140,39 @@ class FolderHub:
 
     def pull(self, have: Mapping[str, int]) -> Iterator[tuple[str, bytes]]:
         """Yield the lines that have come since the last time."""
-        for folder in self._feeds():
-            for path in self._files(folder) if folder.name in have else ():
+        looks_at_all, self._looks = self._looks % _SELDOM == 0, self._looks + 1
+        for feed in self._feeds():
+            for name in self._names(feed) if feed in have else ():
+                mark = self._marks.get((feed, name))
+                if mark is not None and mark.identity[2] >= _LARGE and mark.whole and not looks_at_all:
+                    continue  # nobody adds to it; only a sync tool may have put another version in its place
+                path = self._of(feed) / name
                 identity = _identity(path)
-                mark = self._marks.get(path)
                 if identity is None or (mark is not None and mark.identity == identity):
                     continue
                 goes_on = mark is not None and mark.identity[:2] == identity[:2] and _stands(path, mark)
                 read, whole = (mark.offset, True) if mark is not None and goes_on else (0, True)
                 for end, line in self._lines(path, read):
                     whole = whole and is_whole(line)
-                    yield folder.name, line
+                    yield feed, line
                     read = end
-                self._marks[path] = _Mark(identity, read, _before(path, read), whole)
+                self._marks[feed, name] = _Mark(identity, read, _before(path, read), whole)
 
     def state(self, feeds: Collection[str]) -> bytes:
         """Return the marks of these feeds' files."""
         kept = {
-            f"{path.parent.name}/{path.name}": mark
-            for path, mark in self._marks.items()
-            if path.parent.name in feeds and mark.whole
+            f"{feed}/{name}": mark
+            for (feed, name), mark in self._marks.items()
+            if feed in feeds and mark.whole
         }
         return msgspec.json.encode(kept)
 
     def resume(self, state: bytes) -> None:
         """Take marks over; a file that is another one than then is read from its beginning."""
         with contextlib.suppress(msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-            for name, mark in msgspec.json.decode(state, type=dict[str, _Mark]).items():
-                self._marks[self._folder / _FEEDS / name] = mark
+            for place, mark in msgspec.json.decode(state, type=dict[str, _Mark]).items():
+                feed, _, name = place.partition("/")
+                self._marks[feed, name] = mark
 
     def wait(self, timeout: float) -> bool:
         """Wait: no system says what another machine has written to a share."""
@@ -178,24 +197,25 @@ class FolderHub:
     def close(self) -> None:
         """Let go of it: nothing is held."""
 
-    def _feeds(self) -> list[Path]:
+    def _feeds(self) -> list[str]:
+        """Return the feeds by the names of their folders."""
         folder = self._folder / _FEEDS
         try:
             with os.scandir(folder) as items:
-                paths = [item.path for item in items if not item.name.startswith(".")]
+                names = {item.name for item in islice(items, _MOST_FEEDS) if not item.name.startswith(".")}
         except FileNotFoundError:
             if self._folder.is_dir():
                 return []
             raise _no_folder(self._folder) from None
         except OSError as error:
             raise HubError(f"{folder}: {error.strerror or error}") from error
-        return [Path(path) for path in sorted(paths)[:_MOST_FEEDS]]
+        return sorted(names | self._cards.keys())  # who is known stays so, whatever is thrown in
 
-    @staticmethod
-    def _files(folder: Path) -> list[Path]:
-        """Return all files of a feed that may have lines, in the order of their names."""
+    def _names(self, feed: str) -> list[str]:
+        """Return the names of all files of a feed that may have lines, in order."""
         try:
-            return sorted(path for path in folder.iterdir() if path.name.endswith(".jsonl"))
+            with os.scandir(self._of(feed)) as items:
+                return sorted(item.name for item in items if item.name.endswith(".jsonl"))
         except OSError:
             return []
 

@@ -285,6 +285,8 @@ def test_another_card_of_a_feed_changes_nothing(come: Come, shared: Path) -> Non
     forger.push(forger.line(1, forger.says(1)))
     suad.exchange()
     forger.hub.begin(FeedCard(forger.feed, "مريم", TEAM_ID))
+    for _ in range(60):  # cards are written once, and looked at again from time to time
+        suad.exchange()
     assert fault(suad) == "it is مريم's now; أحمد's holds"
     assert len(suad.view("أحمد")) == 1
 
@@ -406,3 +408,50 @@ def test_a_file_that_is_another_one_now_is_read_from_its_beginning(come: Come, s
     again = FolderHub(shared, "again")
     again.resume(state)
     assert len(list(again.pull({feed.uuid: 0}))) == 3
+
+
+def test_a_full_file_that_is_put_back_by_a_sync_tool_is_looked_at_in_time(come: Come, shared: Path) -> None:
+    ahmad, suad = come("أحمد"), come("سعاد")
+    for number in range(150):
+        ahmad.add(number, "ملاحظة " * 500)
+    ahmad.exchange()
+    feed = ahmad.membership.feed()
+    assert feed is not None
+    first, *_ = sorted((shared / "feeds" / feed.uuid).glob("*.jsonl"))
+    whole = first.read_bytes()
+    assert len(whole) >= 256 << 10
+    damaged = bytearray(whole)
+    damaged[len(whole) // 2] ^= 1
+    first.write_bytes(damaged)
+    suad.exchange()
+    assert suad.mirror.feeds()[0].missing
+    first.write_bytes(whole)
+    for _ in range(60):
+        suad.exchange()
+    assert suad.view("أحمد") == ahmad.own()
+
+
+def test_a_folder_that_is_thrown_full_costs_no_colleague(
+    come: Come, shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ahmad, suad = come("أحمد"), come("سعاد")
+    ahmad.add(1)
+    ahmad.exchange()
+    suad.exchange()
+    for number in range(60):
+        (shared / "feeds" / f"{number:04d}").mkdir()
+    monkeypatch.setattr("annotations.team.hubs.folder._MOST_FEEDS", 1)
+    ahmad.add(2)
+    ahmad.exchange()
+    suad.exchange()
+    assert suad.view("أحمد") == ahmad.own()
+
+
+@pytest.mark.parametrize("name", ["", "x" * 300, "a\x1b]0;pwned\x07", "a\u202eb", "two\nlines"])
+def test_a_card_with_a_name_that_nobody_can_have_is_no_feed(name: str, come: Come, shared: Path) -> None:
+    suad = come("سعاد")
+    folder = shared / "feeds" / "f"
+    folder.mkdir(parents=True)
+    (folder / "member.json").write_bytes(msgspec.json.encode(FeedCard("f", name, TEAM_ID)))
+    suad.exchange()
+    assert suad.mirror.feeds() == []

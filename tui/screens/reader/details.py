@@ -218,6 +218,9 @@ class DetailsController:
                 DetailLine(),
                 *said(annotation, "▸" if annotation is current and len(group) > 1 else ""),
             ]
+        for other in self._context.colleagues(self._state.article).get(self._state.cursor, ()):
+            about = self._annotation_lines.of(other.annotation, numbers_offered=False)
+            lines += [DetailLine(), *about]
         return lines, at
 
     def _draft_lines(self) -> list[DetailLine]:

@@ -190,7 +190,12 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
         cursor = self.navigation.opening(article)
         flagged = self.context.flagged(article)
         self.view.show(
-            article, self.context.annotations(article), cursor, session.annotations.unsaved, flagged
+            article,
+            self.context.annotations(article),
+            cursor,
+            session.annotations.unsaved,
+            flagged,
+            self.context.colleagues(article) if session.team is not None else None,
         )
         session.positions.be_at(article.id, self.view.cursor)
         self._prepared = {self.view.cursor}
@@ -317,6 +322,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
         if self.view.update_kinds():
             self.navigation.stay_visible()
         self.view.update_annotations(self.context.annotations(self.article), unsaved)
+        self.view.update_colleagues(self.context.colleagues(self.article))
         self.view.flag(self.context.flagged(self.article))
         self.status.update()
         self._read_along()

@@ -26,6 +26,7 @@ from tui.presenters.articles import FLAG
 from tui.presenters.hidden_characters import HiddenOf
 from tui.theme import Palette
 from tui.widgets.article.cell_styles import CURRENT, DIM, HIT, LIT, SELECTED, SHARED, WORDS, cell_style
+from tui.widgets.article.colleague_marks import BySentence, gutter
 from tui.widgets.article.layout import FlowRow
 from tui.widgets.article.span_index import SpanIndex
 from tui.widgets.strips import pad
@@ -63,6 +64,7 @@ class Painter:
         groups: annotations by sentence.
         unsaved: uuids of annotations to mark as not saved.
         cursor: the sentence under the cursor.
+        beside: cells at the right edge for what colleagues say, 0 without a team.
     """
 
     def __init__(
@@ -72,8 +74,10 @@ class Painter:
         groups: dict[int, list[Annotation]],
         unsaved: Set[str],
         cursor: int,
+        beside: int = 0,
     ) -> None:
         self.article = article
+        self._beside = beside
         self._hidden = HiddenOf(article.text)
         self._hiding: dict[tuple[int, int], bool] = {}
         """By a row's code points, whether it has hidden characters to be told of."""
@@ -81,6 +85,8 @@ class Painter:
         """Annotations by sentence, oldest first."""
         self.spans = SpanIndex(annotation for group in groups.values() for annotation in group)
         self.unsaved = unsaved
+        self.colleagues: BySentence = {}
+        """The word of colleagues, by sentence."""
         self.flagged: Set[int] = frozenset()
         """The sentences to come back to."""
         self.cursor = cursor
@@ -139,6 +145,7 @@ class Painter:
         """
         cells = _Cells(row)
         mark: list[Segment] = []
+        said: list[Segment] = []
         cursor_here = flag_here = False
         for sentence, unit in self._sentences_in(row):
             lit = LIT if sentence == self.cursor and not self.covers_cursor(look) else 0
@@ -149,6 +156,8 @@ class Painter:
             if sentence == self.cursor or (not cursor_here and (starts_here or not mark)):
                 mark = self._gutter(sentence, look, starts_here=starts_here) or mark
                 cursor_here = sentence == self.cursor
+            if starts_here and sentence in self.colleagues:  # of several in a row the last
+                said = gutter(self.colleagues[sentence], self.groups.get(sentence, ()), look)
             flag_here = flag_here or (starts_here and sentence in self.flagged)
             if starts_here and (prefix := self._prefix(sentence)):
                 cells.dull(*prefix)
@@ -163,12 +172,13 @@ class Painter:
             mark = _signed(mark or _empty_gutter(look), look)
         if flag_here:
             mark = _flagged(mark or _empty_gutter(look), look)
-        edge, base = width - GUTTER, look.text
+        edge, base = width - GUTTER - self._beside, look.text
         segments = [
             *pad(left, base),
             *cells.segments(look),
             *pad(edge - left - row.line.width, base),
             *(mark or pad(GUTTER, base)),
+            *(said or pad(self._beside, base)),
         ]
         return Strip(Segment.simplify(segments), width)
 

@@ -24,6 +24,7 @@ from annotations.model.records import Annotation
 from annotations.model.scheme import Scheme
 from annotations.model.spans import word_at
 from tui.textual_ext.bare_widget import bare_lines
+from tui.widgets.article.colleague_marks import WIDTH, BySentence
 from tui.widgets.article.hit_test import HitTest
 from tui.widgets.article.layout import Flow
 from tui.widgets.article.painter import GUTTER, Painter
@@ -108,6 +109,7 @@ class ArticleView(Rows):
         cursor: int,
         unsaved: Set[str] = frozenset(),
         flagged: Set[int] = frozenset(),
+        colleagues: BySentence | None = None,
     ) -> None:
         """Show an article with the cursor on a sentence.
 
@@ -117,13 +119,17 @@ class ArticleView(Rows):
             cursor: the sentence.
             unsaved: uuids of annotations to mark so.
             flagged: the sentences to come back to.
+            colleagues: what they say, by sentence; None for who works alone.
         """
         self._article = article
         self._kinds = article.kinds
         self._annotations = {id(annotation): annotation for annotation in annotations}
         groups = by_sentence(article, annotations)
-        self._painter = Painter(article, self._scheme, groups, unsaved, cursor)
+        beside = 0 if colleagues is None else WIDTH
+        self._painter = Painter(article, self._scheme, groups, unsaved, cursor, beside)
         self._painter.flagged = flagged
+        self._painter.colleagues = colleagues or {}
+        self.viewport.keep_free(GUTTER + beside)
         self._found = None
         self._selected_end = None
         self._show_text()
@@ -180,6 +186,16 @@ class ArticleView(Rows):
             starts.add(annotation.target.start)
         for sentence in {sentence_at(painter.article, start) for start in starts}:
             self._repaint_sentence(sentence)
+
+    def update_colleagues(self, colleagues: BySentence) -> None:
+        """Repaint the sentences of which colleagues say something else than before."""
+        painter = self._painter
+        if painter is None or painter.colleagues is colleagues:
+            return
+        before, painter.colleagues = painter.colleagues, colleagues
+        for sentence in before.keys() | colleagues.keys():
+            if before.get(sentence) != colleagues.get(sentence):
+                self._repaint_sentence(sentence)
 
     def flag(self, sentences: Set[int]) -> None:
         """Mark the sentences to come back to; only those that came or went are repainted."""

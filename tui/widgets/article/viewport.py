@@ -68,6 +68,12 @@ class Viewport:
 
     # ------------------------------------------------------------------ layout
 
+    def keep_free(self, gutter: int) -> None:
+        """Leave so many cells at the right edge to others; the text is laid out anew if that is new."""
+        if gutter != self._gutter:
+            self._gutter = gutter
+            self.flow = None
+
     def show(self, text: str, *, harakat: bool = True, hidden: Collection[int] = ()) -> None:
         """Show a text, or the same one otherwise; it is laid out when its rows are asked for.
 

@@ -1,0 +1,89 @@
+"""The annotations of colleagues of the article that is read, by sentence, as far as one may see them.
+
+They are read once an article, from the table that the team's thread keeps up, without waiting for it; each
+decision then only asks the gate again (`annotations.team.colleagues`), which is in memory.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from annotations.model.article import sentence_at
+from annotations.model.records import InvalidAnnotationError
+from annotations.model.side_records import DONE, done_uuid
+from annotations.services.team import mirror_path
+from annotations.team.colleagues import Colleagues, Said, SaidOfText
+from annotations.team.mirror import Mirror
+
+if TYPE_CHECKING:
+    from annotations.model.article import Article
+    from tui.session.annotation_service import AnnotationService
+    from tui.session.team_link import TeamLink
+
+BySentence = Mapping[int, Sequence[Said]]
+"""The colleagues' annotations by the sentence (0-based) in which they start."""
+
+_NOTHING = SaidOfText([], blind=True)
+
+
+class ColleaguesSaid:
+    """Says what colleagues say.
+
+    Args:
+        link: takes part in the team.
+        annotations: mine.
+    """
+
+    def __init__(self, link: TeamLink, annotations: AnnotationService) -> None:
+        self._link = link
+        self._annotations = annotations
+        self._mirror: Mirror | None = None
+        self._read: tuple[str, int, SaidOfText] = ("", -1, _NOTHING)
+        """The text that was read last, as of which news, and what is said of it."""
+        self._shown: tuple[object, ...] = ()
+        self._by_sentence: BySentence = {}
+
+    def of(self, article: Article) -> BySentence:
+        """Return what may be seen of an article, the same object as long as nothing of it changes."""
+        mine = self._annotations.of(article)
+        said, done = self._said_of(article.sha256), self._is_done(article.sha256)
+        key = (article, said, mine, done)
+        if len(self._shown) == len(key) and all(map(_same, self._shown, key)):
+            return self._by_sentence
+        me = self._annotations.project.annotator
+        own = [annotation for annotation in mine if annotation.annotator == me]
+        groups: dict[int, list[Said]] = {}
+        for each in said.visible(own, article.sentence_starts, done=done):
+            if each.annotation.target.start < len(article.text):
+                groups.setdefault(sentence_at(article, each.annotation.target.start), []).append(each)
+        self._shown, self._by_sentence = key, groups
+        return groups
+
+    def _said_of(self, sha256: str) -> SaidOfText:
+        news = self._link.news
+        if self._read[:2] != (sha256, news.version):
+            self._read = (
+                sha256,
+                news.version,
+                self._asked(sha256, blind=news.team is None or news.team.blind),
+            )
+        return self._read[2]
+
+    def _asked(self, sha256: str, *, blind: bool) -> SaidOfText:
+        try:
+            if self._mirror is None:
+                self._mirror = Mirror(mirror_path(self._link.place), readonly=True)
+            return Colleagues(self._mirror, blind=blind).of(sha256)
+        except (sqlite3.Error, InvalidAnnotationError):  # it is being made anew: the next news will tell
+            self._mirror = None
+            return _NOTHING
+
+    def _is_done(self, sha256: str) -> bool:
+        me = self._annotations.project.annotator
+        return self._annotations.pending.find(DONE.name, done_uuid(me, sha256)) is not None
+
+
+def _same(before: object, now: object) -> bool:
+    return before is now
