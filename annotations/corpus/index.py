@@ -561,6 +561,11 @@ class Index:
             ):
                 yield id_, sha256.hex()
 
+    def keys_and_texts(self) -> Iterator[tuple[int, bytes]]:
+        """Yield key and text (its SHA-256, 32 bytes) of every article, in rising order of keys."""
+        with self.failing():
+            yield from self._connection.execute("SELECT key, sha256 FROM articles ORDER BY key")
+
     def _kept_lines(self, key: int) -> KeptLines | None:
         from annotations.corpus.kept_lines import kept_lines
 

@@ -201,3 +201,19 @@ class Listing:
             return self._keys.index(key)
         except ValueError:
             return None
+
+
+def chosen(
+    listing: Listing,
+    among: Callable[[array[int]], array[int]],
+    rows: Callable[[Sequence[int]], list[ArticleRow]],
+) -> Listing:
+    """Return those articles of a listing that are wanted, in its order.
+
+    Args:
+        listing: of an index.
+        among: returns those of some keys that are wanted.
+        rows: reads articles of that index by key.
+    """
+    keys = among(listing.load())
+    return Listing(lambda limit: keys[:limit], lambda: len(keys), rows)

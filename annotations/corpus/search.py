@@ -5,12 +5,13 @@ The index keeps no text, so each article that it names is read again, and nothin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from annotations.corpus.listing import RELEVANCE
+from annotations.corpus.listing import RELEVANCE, chosen
 from annotations.corpus.query import Query, snippet
 from annotations.corpus.records import ArticleError
 
@@ -31,14 +32,30 @@ class Result(msgspec.Struct, frozen=True):
     """All hits in the article: offsets into its text."""
 
 
-def results(index: Index, typed: str, *, order: str = RELEVANCE, width: int = 80) -> Iterator[Result]:
+def results(
+    index: Index,
+    typed: str,
+    *,
+    order: str = RELEVANCE,
+    width: int = 80,
+    among: Callable[[array[int]], array[int]] | None = None,
+) -> Iterator[Result]:
     """Yield what a query finds, one after the other as the articles are read; those that can't be are noted.
+
+    Args:
+        index: of the corpus.
+        typed: the query.
+        order: one of `annotations.corpus.listing`.
+        width: code points of the part that shows the first hit.
+        among: returns those of the articles, by key, that are wanted; None: all are.
 
     Raises:
         IndexFailedError: the index can't be read.
     """
     query = Query(typed)
     listing = index.listing(typed, order=order)
+    if among is not None:
+        listing = chosen(listing, among, index.rows)
     known = index.known_words(query)  # after the articles: others may come meanwhile, with other words
     for row in listing:
         try:

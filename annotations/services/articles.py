@@ -16,6 +16,8 @@ from annotations.composition import article_record
 from annotations.model.outline import from_bytes, progress
 
 if TYPE_CHECKING:
+    from array import array
+
     from annotations.composition import Project
     from annotations.corpus.index import Index
     from annotations.model.article import Article
@@ -149,11 +151,19 @@ def has_words(query: str) -> bool:
     return bool(Query(query))
 
 
-def search_articles(index: Index, query: str) -> Iterator[FoundArticle]:
-    """Yield the articles that a query finds (see `annotations.corpus.query`), the best match first."""
+def search_articles(
+    index: Index, query: str, among: Callable[[array[int]], array[int]] | None = None
+) -> Iterator[FoundArticle]:
+    """Yield the articles that a query finds (see `annotations.corpus.query`), the best match first.
+
+    Args:
+        index: of the corpus.
+        query: as it is typed.
+        among: returns those of the articles, by key, that are wanted; None: all are.
+    """
     from annotations.corpus.search import results
 
-    for result in results(index, query):
+    for result in results(index, query, among=among):
         row = result.row
         yield FoundArticle(
             article=row.entry.id,

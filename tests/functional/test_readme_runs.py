@@ -324,6 +324,10 @@ EXPECTED: dict[str, tuple[int, Check]] = {
         DONE,
         lambda world, done: "003_5de6c0343d55195a.txt: done" in done.stderr,
     ),
+    'claimreader search "mine: open:" ~/articles/event --annotator suad': (
+        DONE,
+        lambda world, done: bool(rows(done)),
+    ),
     "claimreader team leave ~/articles/event --annotator suad": (
         DONE,
         lambda world, done: "suad has left" in done.stderr,
@@ -441,6 +445,7 @@ BEFORE: dict[str, str] = {
     "claimreader team status ~/articles/event --annotator suad": JOINED,
     "claimreader team assign ~/articles/event --annotator suad": JOINED,
     "claimreader team done 003 --corpus ~/articles/event --annotator suad": JOINED,
+    'claimreader search "mine: open:" ~/articles/event --annotator suad': JOINED,
     "claimreader team leave ~/articles/event --annotator suad": JOINED,
 }
 """What has to be typed before, so that a line does what is said of it."""

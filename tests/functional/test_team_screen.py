@@ -110,6 +110,57 @@ def test_what_was_said_alone_goes_out_at_the_next_start(reading: Reading, place:
             assert lead.wait_for_end() == 0
 
 
+def test_the_library_filters_by_the_team_and_says_who_is_how_far(reading: Reading, place: Path) -> None:
+    corpus = str(place / "articles" / "event")
+    for name, articles in ((LEAD, ("000", "001")), (OTHER, ("002", "003", "004"))):
+        named = [word for article in articles for word in ("--article", article)]
+        command = [COMMAND, "team", "assign", corpus, *named, "--to", name, "--annotator", LEAD]
+        subprocess.run(command, env={**os.environ, **home(place, LEAD)}, check=True, capture_output=True)
+    with reading(LEAD) as lead, reading(OTHER) as other:
+        for terminal in (lead, other):
+            terminal.wait_for("5 articles")
+        lead.type("/mine:")
+        lead.wait_for("2 hits")
+        lead.type("\x1b")
+        lead.wait_for("5 articles")
+        lead.type(f"/-mine: by:{OTHER[:2]}")
+        lead.wait_for("3 hits")
+        lead.type("\x1b")
+        lead.wait_for("5 articles")
+        lead.type("\x1b[19~")  # F8
+        lead.wait_for("done with this article")
+        lead.wait_for("✓")
+        other.wait_for(f"{LEAD} +1")
+        other.type("/open:")
+        other.wait_for("4 hits")
+        other.type("\x1b")
+        other.wait_for("5 articles")
+        other.type("p")
+        other.wait_for("how far each is")
+        other.wait_for("done 1")
+        other.type("\x1b")
+        other.wait_until(lambda: f"{LEAD} +" not in other.text)
+        lead.type("u")
+        lead.wait_until(lambda: "✓" not in lead.text)
+        for terminal in (lead, other):
+            terminal.type("\x11")
+            assert terminal.wait_for_end() == 0
+
+
+def test_who_is_in_no_team_is_told_why_nothing_is_found(place: Path) -> None:
+    name = "zed"
+    with Terminal(
+        [COMMAND, str(place / "articles" / "event"), "--annotator", name], env=home(place, name), columns=120
+    ) as alone:
+        alone.wait_for("5 articles")
+        alone.type("/mine:")
+        alone.wait_for("you are in no team")
+        alone.type("\x1b")
+        alone.wait_for("5 articles")
+        alone.type("\x1b[19~")
+        alone.wait_for("you are in no team")
+
+
 def test_what_another_says_of_a_sentence_is_seen_when_i_have_decided_it(reading: Reading) -> None:
     with reading(LEAD) as lead, reading(OTHER) as other:
         for terminal in (lead, other):

@@ -7,15 +7,27 @@ of hamza and of names. The best match comes first: the rarest words count most; 
   -كلمة  -"عبارة"       articles without it
   صاروخ*               words that begin so
   "روسيا الناتو"~5      these words with at most five others between them
+
+In a team also: mine: (mine to read), by:NAME (NAME's), open: (nobody is done with it), -open: and so on.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from annotations.services.articles import FoundArticle, has_words, search_articles
+from annotations.services.team_filter import (
+    NoSuchMemberError,
+    TeamTerm,
+    WhoseArticles,
+    member_of,
+    picture_from_hub,
+    split,
+)
+from annotations.team.errors import TeamError
+from annotations.text.sanitising import escaped
 from tui.commands.arguments import Usage, corpus_argument, one_of
 from tui.commands.indexed import indexed
 from tui.commands.json_lines import JsonLine, fields_of
@@ -24,9 +36,14 @@ from tui.commands.output import write_records
 from tui.i18n import _
 
 if TYPE_CHECKING:
+    from array import array
+
+    from annotations.composition import Project
+    from annotations.corpus.article_index import ArticleIndex
     from annotations.corpus.index import Index
     from annotations.services.concordance import Hit
     from annotations.services.concordance_query import ConcordanceQuery
+    from annotations.store.base import AnnotationReader
     from tui.terminal.pager import Parts
 
 SORTS = ("before", "after", "date", "source")
@@ -100,13 +117,15 @@ def run(options: argparse.Namespace) -> int:
     if options.sort or options.all:
         complain(f"{'--sort' if options.sort else '--all'} goes with --lines")
         return 2
-    if not has_words(options.query):
+    words, terms = split(options.query)
+    if not has_words(words) and not terms:
         complain(f"QUERY {options.query!r} has no word to look for")
         return 2
     project = open_project(options)
-    saved_annotations(project, about_articles=True)  # they have what was corrected of articles
+    store = saved_annotations(project, about_articles=True)  # they have what was corrected of articles
     with indexed(project) as article_index:
-        articles = search_articles(article_index.opened, options.query)
+        among = _among(project, store, terms, article_index) if terms else None
+        articles = search_articles(article_index.opened, words, among)
         count = write_records(
             articles,
             as_json=options.json,
@@ -118,6 +137,25 @@ def run(options: argparse.Namespace) -> int:
         if not count:
             note(_("no article has {words}").format(words=options.query))
     return 0 if count else 1
+
+
+def _among(
+    project: Project, store: AnnotationReader, terms: Sequence[TeamTerm], article_index: ArticleIndex
+) -> Callable[[array[int]], array[int]]:
+    """Return what keeps the articles that a query means by what it says of the team.
+
+    Raises:
+        TeamError: it names no member, or several; or I am in no team.
+    """
+    picture, whose, index = picture_from_hub(project, store), WhoseArticles(), article_index.opened
+    for name in (term.name for term in terms if term.name):
+        try:
+            member_of(picture, name)
+        except NoSuchMemberError as error:
+            begins = "may be one of these" if error.fitting else "is none of these"
+            names = ", ".join(map(escaped, error.fitting or picture.members))
+            raise TeamError(f"by:{escaped(name)} {begins}: {names}") from None
+    return lambda keys: whose.keep(keys, terms, picture, index)
 
 
 def _fields(article: FoundArticle) -> str:
@@ -159,6 +197,9 @@ def _run_lines(options: argparse.Namespace) -> int:
     asked = read_query(options.query)
     if asked.problem:
         complain(f"{asked.problem} is no date like 2025-05-03, 2025-05 or 2025")
+        return 2
+    if split(options.query)[1]:
+        complain("mine:, by: and open: go without --lines")
         return 2
     if not asked:
         complain(f"QUERY {options.query!r} has no word to look for")

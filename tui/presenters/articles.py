@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 BAR = 8
 """Cells of a bar that shows how much is decided."""
+DONE = "\u2713"
+"""The sign of an article that one is done with, at the end of its bar; one cell everywhere."""
 FLAG = "\u2691"
 """The sign of sentences to come back to; one cell everywhere (UAX #11: neutral)."""
 BAR_FROM = 100
@@ -53,6 +55,8 @@ class ArticleCard(NamedTuple):
     """Sentences to come back to."""
     aside: str = ""
     """The reason why the article is set aside; empty if it isn't."""
+    done: bool = False
+    """True if the annotator has said to be done with it."""
 
 
 def article_card(
@@ -61,6 +65,8 @@ def article_card(
     query: Query | None,
     flags: int = 0,
     correction: ArticleCorrection | None = None,
+    *,
+    done: bool = False,
 ) -> ArticleCard:
     """Return what the row of an article says.
 
@@ -70,6 +76,7 @@ def article_card(
         query: the filter that found it, if one did.
         flags: how many of its sentences one wants to come back to.
         correction: a person's word on the article as a whole, if there is one.
+        done: whether one has said to be done with it.
     """
     label = " ".join(row.label.split())
     return ArticleCard(
@@ -83,6 +90,7 @@ def article_card(
         hits=tuple(query.hits(label)) if query else (),
         flags=flags,
         aside=aside_words(correction),
+        done=done,
     )
 
 

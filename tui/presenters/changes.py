@@ -11,6 +11,7 @@ from annotations.model.scheme import Scheme
 from annotations.model.side_records import (
     AnyRecord,
     ArticleCorrection,
+    Done,
     FixedLines,
     Flag,
     Identity,
@@ -65,7 +66,7 @@ def _place(record: AnyRecord) -> str:
     match record:
         case Annotation() | Flag():
             place = place_of(record)
-        case ArticleCorrection():
+        case ArticleCorrection() | Done():
             place = short_id(record.article.id)
         case LineWord():
             place = (
@@ -83,6 +84,8 @@ def _kind(record: AnyRecord) -> str:
             return _("come back later")
         case ArticleCorrection():
             return _("the article's details")
+        case Done():
+            return _("done with this article")
         case LineWord():
             return _("what a line is")
         case Identity():

@@ -13,6 +13,7 @@ from tui.presenters.table import Column, table_rows
 
 if TYPE_CHECKING:
     from annotations.services.team import Assigned, MemberState, TeamState
+    from tui.session.team_filter import TeamFilter
 
 _DONE, _BEGUN, _OPEN = "█", "▒", "·"
 _BAR = 12
@@ -45,6 +46,50 @@ def team_rows(state: TeamState, width: int) -> Iterator[str]:
         for member in state.members
     )
     yield from table_rows(columns, records, width)
+
+
+def member_lines(members: Iterable[MemberState]) -> list[str]:
+    """Return a line a member: how far he is with what is to read, and nothing of what he says."""
+    return [_member_line(member) for member in members]
+
+
+def _member_line(member: MemberState) -> str:
+    facts = [
+        plural("{n:,} to read", "{n:,} to read", member.assigned),
+        _("begun {n:,}").format(n=member.begun),
+        _("done {n:,}").format(n=member.done),
+        _("last {when}").format(when=f"\u2066{member.last[:16].replace('T', ' ')}\u2069")
+        if member.last
+        else "",
+        _remark(member),
+    ]
+    bar = progress_bar(member.assigned, member.begun, member.done) or _OPEN * _BAR
+    name = f"\u2068{with_signs(member.name)}\u2069"
+    return f"\u2066{bar}\u2069 {name}: {' · '.join(filter(None, facts))}"
+
+
+def why_none(team: TeamFilter, text: str) -> str:
+    """Return a line that says why a filter finds nothing, if it says something of the team; else nothing."""
+    from annotations.services.team_filter import NoSuchMemberError, member_of, split
+
+    terms, picture = split(text)[1], team.picture
+    if not terms:
+        return ""
+    if not team.in_team:
+        return _("you are in no team on these articles: claimreader team join")
+    if picture is None:
+        return _("what the team has done is still being read")
+    for term in terms:
+        try:
+            member_of(picture, term.name or picture.me)
+        except NoSuchMemberError as error:
+            typed = f"\u2068{with_signs(error.typed)}\u2069"
+            if error.fitting:
+                said = _("{typed} may be one of these, type more: {names}")
+                return said.format(typed=typed, names=_names(error.fitting))
+            said = _("nobody's name in the team begins with {typed}: {names}")
+            return said.format(typed=typed, names=_names(picture.members))
+    return _("no article is so; Esc shows all articles again")
 
 
 def assignment_rows(articles: Iterable[Assigned], width: int) -> Iterator[str]:

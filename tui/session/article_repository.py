@@ -60,6 +60,8 @@ ORDERS = {
 WorthOf = Callable[[int, str, bytes], "int | None"]
 """Returns how many sentences of an article are worth checking and undecided, by its key, id and outline; None
 if that hasn't been reckoned."""
+Among = Callable[["array[int]"], "array[int]"]
+"""Returns those of some articles, by key, that are wanted, in their order."""
 ProgressOf = Callable[[str, bytes], "ArticleProgress | None"]
 """Returns how far an article is, by its id and its outline; None if nobody has said anything about it."""
 
@@ -180,6 +182,7 @@ class ArticleRepository:
         progress_of: ProgressOf,
         has_flags: Callable[[str], object] = lambda article_id: False,
         worth_of: WorthOf = lambda key, article_id, outline: 0,
+        among: Among | None = None,
     ) -> ArticleListing:
         """Return the articles that a query finds, in one of `ORDERS`.
 
@@ -189,6 +192,7 @@ class ArticleRepository:
             progress_of: how far an article is.
             has_flags: says whether one wants to come back to an article.
             worth_of: how many of an article's sentences are worth checking.
+            among: leaves out of what was there what isn't wanted.
 
         Raises:
             IndexFailedError: the index can't be read.
@@ -198,6 +202,10 @@ class ArticleRepository:
         else:
             listing = self.index.listing(query, order=order, descending=order == "published")
         listing.load()
+        if among is not None:
+            from annotations.corpus.listing import chosen  # here: few filters are about more than words
+
+            listing = chosen(listing, among, self.index.rows)
         return ArticleListing(listing, self.index.key)
 
     def _by_annotations(

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from tui.session.drafts import Drafts
     from tui.session.reading_along import ReadingAlong
     from tui.session.reanchoring import Reanchoring
+    from tui.session.team_filter import TeamFilter
     from tui.session.team_link import TeamLink
     from tui.session.worth_checking import WorthChecking
 
@@ -108,6 +109,17 @@ class Session:
         self.team = TeamLink(place, self.annotations, keys, tell)
         self.annotations.team_label = lambda: self.team.label if self.team is not None else ""
         self.team.start()
+
+    @cached_property
+    def team_filter(self) -> TeamFilter:
+        """Return what finds the articles that are mine, a colleague's, or open."""
+        from tui.session.team_filter import TeamFilter  # here: few filters say anything of a team
+
+        return TeamFilter(
+            lambda: self.team.news if self.team is not None else None,
+            lambda: self.articles.index,
+            in_team=self.project.place is not None,
+        )
 
     def colleagues_of(self, article: Article) -> Mapping[int, Sequence[Said]]:
         """Return what colleagues say of an article by sentence, as far as I may see it."""
@@ -294,6 +306,15 @@ class Session:
     def flags_of(self, article_id: str) -> int:
         """Return how many sentences of an article this annotator wants to come back to."""
         return self.annotations.flags.count(article_id) if self.annotations.loaded else 0
+
+    def is_done(self, sha256: str) -> bool:
+        """Say whether this annotator is done with a text, as colleagues of the team see it."""
+        place = self.project.place
+        if place is None or not self.annotations.loaded:
+            return False
+        from annotations.model.side_records import DONE, done_uuid
+
+        return self.annotations.pending.find(DONE.name, done_uuid(place.name, sha256)) is not None
 
     def correction(self, article_id: str) -> ArticleCorrection | None:
         """Return a person's word on an article as a whole, if there is one."""

@@ -13,7 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.i18n import _
-from tui.presenters.articles import BAR, FLAG, ArticleCard
+from tui.presenters.articles import BAR, DONE, FLAG, ArticleCard
 from tui.theme import Palette, palette
 from tui.widgets.rows import ListCursor, Rows
 from tui.widgets.strips import cells, leading, natural_width, one_line, pad, side_by_side
@@ -155,8 +155,12 @@ def _strip(card: ArticleCard, width: int, lit: bool, look: Palette) -> Strip:
     share = "/".join(unknown if count is None else str(count) for count in (card.decided, card.sentences))
     left = [Segment(" ", ink)]
     if has_bars(width, look):
-        left.append(Segment("━" * filled, look.done if not lit and not card.aside else ink))
-        left.append(Segment("─" * (BAR - filled) + " ", dim))
+        bar = look.done if not lit and not card.aside else ink
+        if card.done:
+            left.append(Segment("━" * (BAR - 1) + f"{DONE} ", bar))
+        else:
+            left.append(Segment("━" * filled, bar))
+            left.append(Segment("─" * (BAR - filled) + " ", dim))
     left.append(Segment(f"{share:>7} ", ink))
     if width >= CLAIMS_FROM:
         left.append(Segment(f"{card.claims or unknown:>6} ", ink if card.claims else dim))

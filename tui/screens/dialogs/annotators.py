@@ -1,4 +1,8 @@
-"""Shows who has decided how many sentences; counted in a worker, since it goes through all annotations."""
+"""Shows who has decided how many sentences, and in a team who is how far with the articles to read.
+
+It is counted in a worker, since it goes through all annotations. Of colleagues nothing of what they say is
+shown or counted, only how far they are: a team is blind until one has decided.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +42,9 @@ class Annotators(Dialog[None]):
         yield KeyHints("guidelines")
 
     def on_mount(self) -> None:
-        """Have it counted."""
+        """Have it counted; what has come of colleagues is seen by that."""
+        if self.context.session.team is not None:
+            self.context.session.team.seen()
         self._lines.show([_("counting ...")])
         self._count()
 
@@ -47,10 +53,21 @@ class Annotators(Dialog[None]):
         session = self.context.session
         try:
             lines = annotator_lines(session.count_annotators())
+            if session.team is not None:
+                lines = [*self._team(), *lines]
         except Exception as error:  # whatever it is, one doesn't wait for it any more; it is told
             self.app.call_later(self._lines.show, [told(error)])
         else:
             self.app.call_later(self._lines.show, lines)
+
+    def _team(self) -> list[str]:
+        """Return how far everybody in the team is with what is to read, in a thread."""
+        from tui.presenters.team import member_lines
+
+        members = self.context.session.team_filter.members()
+        if not members:
+            return [_("what the team has done is still being read"), ""]
+        return [_("how far each is with the articles to read"), "", *member_lines(members), ""]
 
     # ------------------------------------------------------------------ keys
 

@@ -37,6 +37,7 @@ from tui.screens.library.workers import (
     ListQuery,
     ListQueryController,
     WireCopiesController,
+    words_of,
 )
 from tui.session.article_listing import ArticleListing
 from tui.session.article_repository import BEST, ORDERS, WORTH
@@ -93,6 +94,8 @@ class LibraryScreen(Screen[None]):
         """Set while what is listed is what was asked for; see `tui.textual_ext.key_dispatch`."""
         self.listed = ListQuery()
         """The query that found the articles in sight."""
+        self._waits = False
+        """True if nothing is listed since the team's work isn't known yet."""
         self._problems: Sequence[Problem] = ()
         """Files and records that could not be read; each has a row after the articles."""
         self._room = 0
@@ -173,6 +176,8 @@ class LibraryScreen(Screen[None]):
         if self.session.repaired and not self.indexing.running:
             self.session.repaired = False
             self.indexing.start()  # by the texts as they are now
+        if self._waits and not self.session.team_filter.is_waited_for(self.listed.text):
+            self.queries.ask(self.queries.query)
         self.articles.refresh()
         self.update_status()
         if not self.indexing.running:
@@ -202,9 +207,10 @@ class LibraryScreen(Screen[None]):
         return article_card(
             row,
             progress,
-            _query(self.listed.text),
+            _query(self.listed.words),
             session.flags_of(row.entry.id),
             session.correction(row.entry.id),
+            done=session.is_done(row.sha256),
         )
 
     def _fill(self, cursor: int, above: int | None = None) -> None:
@@ -229,6 +235,11 @@ class LibraryScreen(Screen[None]):
         if self.listed.text:
             if self.indexing.running:
                 return _("no article that is indexed so far has these words; Esc shows all articles again")
+            if ":" in self.listed.text:
+                from tui.presenters.team import why_none  # here: few filters say anything of a team
+
+                if why := why_none(self.session.team_filter, self.listed.text):
+                    return why
             return _("no article has these words; Esc shows all articles again")
         if self.indexing.running:
             return _("looking for articles: they come up here as they are read, and can be opened at once")
@@ -293,7 +304,7 @@ class LibraryScreen(Screen[None]):
             row = session.listing.row(place)
         facts = (same_text(session.voices, article.id), self._worth_of(article.id, row))
         note = " · ".join(filter(None, facts))
-        widget.show(*preview(article, row, _query(self.listed.text)), note=note)
+        widget.show(*preview(article, row, _query(self.listed.words)), note=note)
 
     def _worth_of(self, article_id: str, row: ArticleRow | None) -> str:
         """Say how many sentences of an article are worth checking, if the list is sorted by it."""
@@ -380,6 +391,7 @@ class LibraryScreen(Screen[None]):
         with contextlib.suppress(IndexError):  # the list is shorter, or the article is gone since
             entry_id = entry_id or session.listing[place].id
         self.listed = query
+        self._waits = ":" in query.text and self.session.team_filter.is_waited_for(query.text)
         if listing.same(session.listing):
             session.listing.read_anew()  # other lines may be repeated
         else:
@@ -445,7 +457,7 @@ class LibraryScreen(Screen[None]):
             self._sought = None
             from tui.screens.messages import OpenArticle  # here: the first list opens nothing
 
-            await self.context.send(OpenArticle(place, self.listed.text))
+            await self.context.send(OpenArticle(place, self.listed.words))
         elif place < len(self.articles):
             self.show_message(str(self._problems[place - len(self.session.listing)]), error=True)
 
@@ -466,7 +478,7 @@ class LibraryScreen(Screen[None]):
     def action_sort(self) -> None:
         """List in the next order."""
         query = self.queries.query
-        there = {WORTH: self.session.suggestions_on, BEST: bool(query.text)}
+        there = {WORTH: self.session.suggestions_on, BEST: bool(query.words)}
         orders = [order for order in ORDERS if there.get(order, True)]
         order = orders[(orders.index(query.order) + 1) % len(orders)] if query.order in orders else orders[0]
         self.queries.ask(query._replace(order=order))
@@ -498,6 +510,17 @@ class LibraryScreen(Screen[None]):
             else:
                 await correct_article(self.context, article)
 
+    def action_done(self) -> None:
+        """Say that one is done with the article under the cursor, or that one isn't."""
+        if self.articles.cursor < len(self.session.listing):
+            from tui.screens.done import flip_done
+
+            article = self.session.article(self.articles.cursor)
+            if isinstance(article, str):
+                self.show_message(article, error=True)
+            else:
+                flip_done(self.context, article)
+
     def action_address(self) -> None:
         """Open the address of the article under the cursor in the browser."""
         if self.articles.cursor < len(self.session.listing):
@@ -515,7 +538,7 @@ class LibraryScreen(Screen[None]):
         from tui.screens.messages import OpenDialog
 
         self._begin()
-        typed = self.queries.query.text
+        typed = self.queries.query.words
         await self.context.send(
             OpenDialog(ConcordanceScreen(self.context, typed, lambda: self.indexing.running))
         )
@@ -553,10 +576,10 @@ class LibraryScreen(Screen[None]):
     def _filter(self, text: str) -> None:
         """List what has these words, the best match first unless the list is sorted by something else."""
         query = self.queries.query
-        order = query.order
-        if text and not query.text and order == "file":
+        order, words = query.order, words_of(text)
+        if words and not query.words and order == "file":
             order = BEST
-        elif not text and order == BEST:
+        elif not words and order == BEST:
             order = "file"
         self.queries.ask(query._replace(text=text, order=order))
 

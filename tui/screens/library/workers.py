@@ -37,9 +37,23 @@ class ListQuery(NamedTuple):
     """Says which articles the list is to show, and in what order."""
 
     text: str = ""
-    """Words in title, source and text."""
+    """Words in title, source and text, and what is said of the team: `annotations.services.team_filter`."""
     order: str = "file"
     """One of `tui.session.article_repository.ORDERS`."""
+
+    @property
+    def words(self) -> str:
+        """The words of it alone: what a row marks, and what an article is searched for."""
+        return words_of(self.text)
+
+
+def words_of(text: str) -> str:
+    """Return the words of a filter, without what it says of the team."""
+    if ":" not in text:
+        return text
+    from annotations.services.team_filter import split  # here: few filters say anything of a team
+
+    return split(text)[0]
 
 
 class IndexingResult(NamedTuple):
@@ -118,11 +132,12 @@ class ListQueryController:
     def _listing(self, query: ListQuery) -> ArticleListing:
         session = self._session
         return session.articles.listing(
-            query.text,
+            query.words,
             query.order,
             session.annotations.read_progress,
             session.flags_of,
             session.worth_of,
+            among=session.team_filter.among(query.text) if ":" in query.text else None,
         )
 
     def _take(self, query: ListQuery, listing: ArticleListing | None, failure: str, found_by: str) -> None:
@@ -151,7 +166,8 @@ def _completed(text: str) -> str | None:
     """Return a query with its last word as the beginning of one; None if that is no word, or too short."""
     from annotations.corpus.query import Query
 
-    return Query(text).completed
+    words = words_of(text)
+    return Query(text).completed if text.endswith(words) else None
 
 
 class IndexingController:

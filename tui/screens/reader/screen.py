@@ -495,6 +495,12 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
         """Say of the undecided rest of the article that it is no claim."""
         self.tagging.rest()
 
+    def action_done(self) -> None:
+        """Say that one is done with the article, or that one isn't."""
+        from tui.screens.done import flip_done
+
+        flip_done(self.context, self.article)
+
     def action_later(self) -> None:
         """Flag the sentence to come back to, or take the flag away."""
         self.tagging.flag()

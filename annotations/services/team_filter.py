@@ -1,0 +1,267 @@
+"""Finds the articles that are mine to read, a colleague's, or open: a filter's `mine:`, `by:NAME`, `open:`.
+
+They stand among the words of a filter, and with `-` before them mean all others; `NAME` is a member, or the
+beginning of one's name alone, with quotes around blanks. What the team has done is one value, a
+`TeamPicture`, so that nothing here asks a hub or the mirror. Who reads what by the rule alone is
+reckoned once for a team and an index, some seconds of a million articles, and is kept as keys of the index, 8
+bytes each, not as texts of 64; what somebody has begun or is done with lies over that.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from array import array
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, NamedTuple
+
+from annotations.team.assignment import readers_of
+from annotations.text.folding import fold
+
+if TYPE_CHECKING:
+    from annotations.composition import Project
+    from annotations.corpus.index import Index
+    from annotations.services.team import TeamWork
+    from annotations.store.base import AnnotationReader
+    from annotations.team.team_file import Team
+
+_TERM = re.compile(
+    r"""[-−]?"[^"]*(?:"\S*)?|(?<!\S)([-−]?)(?:(mine|open):(?!\S)|by:("[^"]*"?|\S*))""",
+    re.ASCII | re.IGNORECASE,
+)
+_QUOTATION_MARKS = str.maketrans("“”„«»", '"""""')
+
+
+class TeamTerm(NamedTuple):
+    """One condition of a filter that is about the team."""
+
+    kind: str
+    """`mine`, `open` or `by`."""
+    name: str = ""
+    """Of `by`: the name as it was typed."""
+    negative: bool = False
+
+
+class TeamPicture(NamedTuple):
+    """The team's work as one value that never changes; another one is made for what comes."""
+
+    me: str
+    team: Team
+    members: tuple[str, ...]
+    """Those who haven't left."""
+    begun: Mapping[str, Collection[str]]
+    """By text (its sha256), who has said something of it."""
+    done: Mapping[str, Collection[str]]
+    """By text, who is done with it."""
+    last: Mapping[str, str]
+    """By colleague, the time of the last change (UTC, by the colleague's clock)."""
+
+    faults: Mapping[str, str]
+    """By colleague, the reason why what he published doesn't hold as a whole."""
+
+
+class NoSuchMemberError(Exception):
+    """No member, or several, have a name that begins so.
+
+    Args:
+        typed: the beginning.
+        fitting: those that have it.
+    """
+
+    def __init__(self, typed: str, fitting: Sequence[str]) -> None:
+        super().__init__(typed)
+        self.typed = typed
+        self.fitting = tuple(fitting)
+
+
+class MemberWork(NamedTuple):
+    """The work of one member, as counts of articles of a corpus."""
+
+    assigned: int = 0
+    begun: int = 0
+    done: int = 0
+
+
+def split(typed: str) -> tuple[str, tuple[TeamTerm, ...]]:
+    """Return the words of a filter, and what it says of the team."""
+    terms: list[TeamTerm] = []
+    words: list[str] = []
+    at = 0
+    for match in _TERM.finditer(typed.translate(_QUOTATION_MARKS)):
+        minus, kind, name = match.groups()
+        if kind is None and name is None:
+            continue  # a phrase
+        words.append(typed[at : match.start()])
+        at = match.end()
+        if kind is not None:
+            terms.append(TeamTerm(kind.lower(), "", bool(minus)))
+        elif name.strip('"'):  # else it isn't typed yet
+            terms.append(TeamTerm("by", name.strip('"'), bool(minus)))
+    words.append(typed[at:])
+    return " ".join("".join(words).split()) if at else typed, tuple(terms)
+
+
+def picture(work: TeamWork, team: Team) -> TeamPicture:
+    """Make the team's work known, as far as it has come here."""
+    from annotations.services.team import active_members, begun_and_done
+
+    begun, done = begun_and_done(work)
+    feeds = sorted(work.mirror.feeds(), key=lambda feed: feed.last)
+    return TeamPicture(
+        work.place.name,
+        team,
+        tuple(active_members(work)),
+        begun,
+        done,
+        {feed.member: feed.last for feed in feeds},
+        {feed.member: feed.fault for feed in feeds if feed.fault},
+    )
+
+
+def picture_from_hub(project: Project, store: AnnotationReader) -> TeamPicture:
+    """Make the team's work known to a command that changes nothing, so that a reader may go on beside it.
+
+    Args:
+        project: the corpus that the team reads.
+        store: my own annotations, which are only read.
+
+    Raises:
+        TeamError: I am in no team.
+        HubError: the hub can't be reached, and was never before.
+        TeamFileError: what is there is no team.
+    """
+    from annotations.services.team import TeamWork, place_in_team
+    from annotations.team.errors import HubError
+
+    work = TeamWork(place_in_team(project), store, lambda changes: None)
+    try:
+        with suppress(HubError):  # what has come until now is told
+            work.receive()
+        return picture(work, work.team())
+    finally:
+        work.close()
+
+
+def member_of(picture: TeamPicture, typed: str) -> str:
+    """Return the member who is called so, or whose name alone begins so.
+
+    Raises:
+        NoSuchMemberError: there is none, or there are several.
+    """
+    if typed in picture.members:
+        return typed
+    folded = fold(typed).casefold()
+    fitting = [name for name in picture.members if fold(name).casefold().startswith(folded)]
+    if len(fitting) != 1:
+        raise NoSuchMemberError(typed, fitting)
+    return fitting[0]
+
+
+class Whose(NamedTuple):
+    """The articles of an index by whose they are, as keys of it."""
+
+    by_rule: Mapping[str, array[int]]
+    """By member, those that are his by the rule, also where somebody has begun."""
+    touched: frozenset[int]
+    """Those that somebody has begun or is done with: of them the rule doesn't say it."""
+    readers: Mapping[str, frozenset[int]]
+    """By member, those of them that are his."""
+    done: frozenset[int]
+    """Those of them that somebody is done with."""
+    work: Mapping[str, MemberWork]
+    """By member, how much is his and how far it is."""
+
+    def of(self, name: str) -> set[int]:
+        """Return the articles of a member."""
+        return set(self.by_rule.get(name, ())).difference(self.touched).union(self.readers.get(name, ()))
+
+
+class WhoseArticles:
+    """Knows whose the articles are, reckoned once a change; several workers may ask."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._rule: tuple[object, Mapping[str, array[int]]] = None, {}
+        self._whose: tuple[object, TeamPicture | None, Whose | None] = None, None, None
+        self._chosen: dict[str, set[int]] = {}
+
+    def look(self, picture: TeamPicture, index: Index) -> Whose:
+        """Return whose the articles of an index are; for a worker.
+
+        Raises:
+            IndexFailedError: the index can't be read.
+        """
+        with self._lock:
+            return self._look(picture, index)
+
+    def keep(
+        self, keys: array[int], terms: Sequence[TeamTerm], picture: TeamPicture, index: Index
+    ) -> array[int]:
+        """Return those of some keys of an index that answer all terms, in their order; for a worker.
+
+        Raises:
+            NoSuchMemberError: no member is meant, or several.
+            IndexFailedError: the index can't be read.
+        """
+        named = [(term, _asked(term, picture)) for term in terms]
+        with self._lock:
+            whose = self._look(picture, index)
+            for term, name in named:
+                among: Collection[int] = whose.done
+                if term.kind != "open":
+                    if name not in self._chosen:
+                        self._chosen[name] = whose.of(name)
+                    among = self._chosen[name]
+                wanted = term.negative == (term.kind == "open")
+                keys = array("q", [key for key in keys if (key in among) == wanted])
+        return keys
+
+    def _look(self, picture: TeamPicture, index: Index) -> Whose:
+        asked = index, index.state(), picture.team, picture.members
+        if self._rule[0] != asked:
+            self._rule = asked, _by_rule(picture, index)
+        before, laid_for, whose = self._whose
+        if whose is None or before != asked or laid_for is not picture:
+            whose = _whose(picture, index, self._rule[1])
+            self._whose, self._chosen = (asked, picture, whose), {}
+        return whose
+
+
+def _asked(term: TeamTerm, picture: TeamPicture) -> str:
+    return member_of(picture, term.name) if term.kind == "by" else picture.me
+
+
+def _by_rule(picture: TeamPicture, index: Index) -> Mapping[str, array[int]]:
+    by_rule: dict[str, array[int]] = {name: array("q") for name in picture.members}
+    for key, sha256 in index.keys_and_texts():
+        for name in readers_of(picture.team, sha256.hex(), picture.members):
+            by_rule[name].append(key)
+    return by_rule
+
+
+def _whose(picture: TeamPicture, index: Index, by_rule: Mapping[str, array[int]]) -> Whose:
+    """Lay over the rule what somebody has begun or is done with."""
+    texts = {bytes.fromhex(text) for text in {*picture.begun, *picture.done}}
+    touched: set[int] = set()
+    done: set[int] = set()
+    readers: dict[str, set[int]] = {name: set() for name in picture.members}
+    begun_by, done_by = dict.fromkeys(picture.members, 0), dict.fromkeys(picture.members, 0)
+    for key, digest in index.keys_and_texts() if texts else ():
+        if digest not in texts:
+            continue
+        sha256 = digest.hex()
+        having, through = picture.begun.get(sha256, ()), picture.done.get(sha256, ())
+        touched.add(key)
+        if through:
+            done.add(key)
+        for name in readers_of(picture.team, sha256, picture.members, begun=having, done=through):
+            readers[name].add(key)
+            begun_by[name] += name in having or name in through
+            done_by[name] += name in through
+    by_member = {name: frozenset(keys) for name, keys in readers.items()}
+    work = {}
+    for name in picture.members:
+        untouched = len(by_rule[name]) - sum(key in touched for key in by_rule[name])
+        work[name] = MemberWork(untouched + len(by_member[name]), begun_by[name], done_by[name])
+    return Whose(by_rule, frozenset(touched), by_member, frozenset(done), work)
