@@ -238,15 +238,19 @@ def leave(project: Project) -> Joined:
 def mark_done(project: Project, articles: Sequence[ArticleRef], *, reopen: bool = False) -> list[ArticleRef]:
     """Say that I am done with articles, or that I am not; returns those for which that is news.
 
+    It is sent at once, or by the next start if the hub is away.
+
     Raises:
         TeamError: I am in no team.
         NotSavedError: it can't be saved.
     """
-    place_in_team(project)
-    store = project.store()
-    changes, news = done_changes(store, project.annotator, articles, reopen=reopen)
-    if changes:
-        save(store, changes, by=project.annotator)
+    place = place_in_team(project)
+    with open_work(place) as work:
+        changes, news = done_changes(work.store, place.name, articles, reopen=reopen)
+        if changes:
+            work.save(changes)
+        with suppress(HubError):
+            work.exchange()
     return news
 
 

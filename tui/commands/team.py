@@ -291,10 +291,7 @@ def _done(options: argparse.Namespace) -> int:
     with indexed(project) as index:
         rows = [index.opened.find(name) for name in names]
     refs = [ArticleRef(row.entry.id, row.sha256) for row in rows]
-    try:
-        news = mark_done(project, refs, reopen=options.reopen)
-    finally:
-        project.close()
+    news = mark_done(project, refs, reopen=options.reopen)
     word = "open again" if options.reopen else "done"
     for article in news:
         note(f"{escaped(article.id)}: {word}")

@@ -108,8 +108,7 @@ def test_everybody_is_told_the_same_of_the_work(at: At, corpus: Path, hub: Path)
         join(at(name))
     first, second, *_ = articles(corpus)
     say(at(OTHER), first)
-    mark_done(project := at(OTHER), [second])
-    project.close()
+    mark_done(at(OTHER), [second])
     there, here = told(at(OTHER), corpus), told(at(LEAD), corpus)
 
     def counted(told_of: TeamState) -> dict[str, tuple[int, int, int]]:
@@ -162,18 +161,29 @@ def test_who_leaves_is_out_and_his_file_stays(at: At, corpus: Path, hub: Path) -
     assert [each.assigned for each in told(at(LEAD), corpus).members if each.name == LEAD] == [5]
 
 
-def test_done_is_said_and_taken_back(at: At, corpus: Path, hub: Path) -> None:
+def test_done_is_said_at_once_and_taken_back(at: At, corpus: Path, hub: Path) -> None:
     found(at(LEAD), str(hub))
     join(at(LEAD))
+    join(at(OTHER))
     first, *_ = articles(corpus)
-    project = at(LEAD)
-    assert mark_done(project, [first]) == [first]
-    assert mark_done(project, [first]) == []
-    assert [each.article for each in project.store().records(DONE)] == [first]
-    assert mark_done(project, [first], reopen=True) == [first]
-    assert project.store().records(DONE) == []
-    assert len(project.store().records(FEEDS)) == 1
-    project.close()
+
+    def of_lead() -> int:
+        with open_work(place_in_team(at(OTHER))) as work:
+            work.receive()  # what has come to the hub by now
+            return len(list(work.mirror.done()))
+
+    assert mark_done(at(LEAD), [first]) == [first]
+    assert of_lead() == 1
+    assert mark_done(at(LEAD), [first]) == []
+    with opened(at(LEAD).database) as store:
+        assert [each.article for each in store.records(DONE)] == [first]
+        assert len(store.records(FEEDS)) == 1
+    assert mark_done(at(LEAD), [first], reopen=True) == [first]
+    assert of_lead() == 0
+    hub.rename(hub.with_name("away"))
+    assert mark_done(at(LEAD), [first]) == [first]
+    hub.with_name("away").rename(hub)
+    assert of_lead() == 0
 
 
 def test_the_lead_alone_changes_the_rules(at: At, corpus: Path, hub: Path) -> None:
