@@ -62,7 +62,7 @@ def test_every_punctuation_mark_is_a_tag_key_that_works(corpus: Path, tmp_path: 
     )
     (corpus / "claimreader.toml").write_text(tags, encoding="utf-8")
     environment = {"CLAIMREADER_HOME": str(tmp_path)}
-    with Terminal([COMMAND, str(corpus)], env=environment, columns=120, rows=60) as terminal:
+    with Terminal([COMMAND, str(corpus)], env=environment, columns=120, rows=70) as terminal:
         terminal.wait_for("1 article")
         terminal.type("\r")
         terminal.wait_for("decided 0/3")

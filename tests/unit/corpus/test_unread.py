@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -180,5 +181,5 @@ def test_all_brings_every_library_that_a_format_names() -> None:
     from tui.commands.version_report import extras
 
     lines = [line.replace(" ", "") for line in requires("claimreader") or []]
-    of_all = {line.partition(">=")[0].lower() for line in lines if "extra==" in line}
+    of_all = {re.split(r"[\[>]", line)[0].lower() for line in lines if "extra==" in line}
     assert {name.lower() for name in extras()} - of_all == set()

@@ -51,7 +51,7 @@ class Library:
             session, screen, lambda query, _: self.shown.append(query), self.failures.append
         )
 
-    def _list(self, text: str, order: str, *_: object) -> object:
+    def _list(self, text: str, order: str, *_: object, **_more: object) -> object:
         self.asked.append((text, order))
         if self.broken:
             from annotations.corpus import CorpusError
