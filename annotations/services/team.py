@@ -486,7 +486,7 @@ def state(work: TeamWork, articles: Iterable[ArticleRef]) -> TeamState:
     feeds: dict[str, FeedState] = {feed.member: feed for feed in work.mirror.feeds()}
     left = work.mirror.members()
     members = active_members(work)
-    counted = progress(team, members, work, articles)
+    counted = progress(work, team, articles)
     states = []
     for name in sorted({me, *left} - {GOLD}):
         feed = feeds.get(name)
@@ -564,27 +564,20 @@ class Progress(NamedTuple):
     articles: int
     by_member: dict[str, tuple[int, int, int]]
     """Articles that are each one's to read, and of these those begun and done."""
-    readers: dict[str, tuple[str, ...]]
-    """By text (sha256), who is to read it."""
 
 
-def progress(team: Team, members: Sequence[str], work: TeamWork, articles: Iterable[ArticleRef]) -> Progress:
-    """Reckon who reads what, and how far each one is with it."""
-    begun, done = begun_and_done(work)
+def progress(work: TeamWork, team: Team, articles: Iterable[ArticleRef]) -> Progress:
+    """Count how far each member is with what is his to read; who is done has begun, too."""
     counts: dict[str, list[int]] = {}
-    readers: dict[str, tuple[str, ...]] = {}
     total = 0
-    for article in articles:
+    for article in assignment(work, team, articles):
         total += 1
-        sha256 = article.sha256
-        having, through = begun.get(sha256, set()), done.get(sha256, set())
-        readers[sha256] = readers_of(team, sha256, members, begun=having, done=through)
-        for name in readers[sha256]:
+        for name in article.readers:
             count = counts.setdefault(name, [0, 0, 0])
             count[0] += 1
-            count[1] += name in having or name in through
-            count[2] += name in through
-    return Progress(total, {name: (each[0], each[1], each[2]) for name, each in counts.items()}, readers)
+            count[1] += name in article.begun or name in article.done
+            count[2] += name in article.done
+    return Progress(total, {name: (each[0], each[1], each[2]) for name, each in counts.items()})
 
 
 def begun_and_done(work: TeamWork) -> tuple[dict[str, set[str]], dict[str, set[str]]]:

@@ -67,7 +67,7 @@ _GROUPS = 200
 
 L = TypeVar("L")
 
-Said = tuple[frozenset[str] | None, ...]
+TagSets = tuple[frozenset[str] | None, ...]
 """The tags that each person has given to a sentence; None: he has said nothing of it."""
 
 
@@ -198,7 +198,7 @@ class _Item(NamedTuple):
 
     sentence: Sentence
     sides: list[list[Annotation]]
-    said: Said
+    said: TagSets
     marked: list[set[TaggedSpan]]
     """The spans that each has marked."""
 
@@ -228,12 +228,12 @@ def _item(sentence: Sentence, sides: list[list[Annotation]]) -> _Item:
     return _Item(sentence, sides, tuple(map(tags_of, sides)), list(map(marked_spans, sides)))
 
 
-def _sets(said: Said) -> Said:
+def _sets(said: TagSets) -> TagSets:
     return said
 
 
-def _has(tag: str) -> Callable[[Said], tuple[str | None, ...]]:
-    def labels(said: Said) -> tuple[str | None, ...]:
+def _has(tag: str) -> Callable[[TagSets], tuple[str | None, ...]]:
+    def labels(said: TagSets) -> tuple[str | None, ...]:
         return tuple(None if tags is None else "yes" if tag in tags else "no" for tags in said)
 
     return labels
@@ -247,7 +247,7 @@ def _parted(items: Sequence[_Item]) -> list[list[_Item]]:
 def _reliability(
     name: str,
     groups: Sequence[Sequence[_Item]],
-    labels_of: Callable[[Said], tuple[L | None, ...]],
+    labels_of: Callable[[TagSets], tuple[L | None, ...]],
     distance: Callable[[L, L], float],
 ) -> Reliability:
     labels = [[labels_of(item.said) for item in group] for group in groups]

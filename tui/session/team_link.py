@@ -87,6 +87,8 @@ class TeamLink:
         self._tell = tell
         self.news = TeamNews()
         self._told = ""
+        self._seen: Mapping[str, int] = {}
+        """The part of `TeamNews.came` that a person has looked at."""
         self._pictured: object = None
         """The stand of which the picture is."""
         self._picture_due = 0.0
@@ -112,8 +114,9 @@ class TeamLink:
         parts = [plural("{n:,} not sent", "{n:,} not sent", news.unsent)] if news.unsent else []
         if news.away and not news.unsent:
             parts.append(_("the team's hub is away"))
-        named = [*((name, f"+{count}") for name, count in news.came.items())][:_MOST_NAMED]
-        parts += [f"\u2068{name}\u2069 \u2066{count}\u2069" for name, count in named]
+        fresh = [(name, count - self._seen.get(name, 0)) for name, count in news.came.items()]
+        named = [(name, count) for name, count in fresh if count][:_MOST_NAMED]
+        parts += [f"\u2068{name}\u2069 \u2066+{count}\u2069" for name, count in named]
         parts += [
             _("{name}: {n:,} missing").format(name=f"\u2068{name}\u2069", n=count)
             for name, count in list(news.missing.items())[:_MOST_NAMED]
@@ -121,8 +124,8 @@ class TeamLink:
         return " · ".join(parts)
 
     def seen(self) -> None:
-        """Take in that a person has looked at what came."""
-        self.news = self.news._replace(came={})
+        """Take in that a person has looked at what came; the thread goes on counting."""
+        self._seen = self.news.came
 
     def take_said(self) -> str:
         """Return a line that a person has to read, once."""
