@@ -29,6 +29,7 @@ from annotations.paths import (
 
 if TYPE_CHECKING:
     from annotations.corpus import Corpus
+    from annotations.corpus.listing import ArticleRow
     from annotations.insight.nouns import Nouns
     from annotations.model.article import Article
     from annotations.model.line_layers import LineLayers
@@ -56,6 +57,7 @@ class Project:
         max_size: bytes that a file of the corpus may have, unpacked, if not the default.
         records: where the articles lie in JSON, as jq writes it, if that isn't to be found out.
         chat: which part of a chat is an article, `message` or `day`; None for the former.
+        gold: whether the annotations are the gold of the team that the annotator leads.
     """
 
     def __init__(
@@ -71,6 +73,7 @@ class Project:
         max_size: int | None = None,
         records: str | None = None,
         chat: str | None = None,
+        gold: bool = False,
     ) -> None:
         import seeds
 
@@ -85,10 +88,13 @@ class Project:
         self.database = database_path(
             self.roots, option=database, shipped=seeds.FOLDER, listed=self._is_listed
         )
-        self.annotator = annotator_name(annotator)
+        self._own_name = self.annotator = annotator_name(annotator)
         self.place = self._place()
         """The person's place in a team that reads this corpus; None for who works alone."""
         if self.place is not None:
+            if gold:
+                self.place = self.place.of_gold
+                self.annotator = self.place.name
             self.database = self.place.database
         self.reserved_keys: Callable[[], Mapping[str, str]] = dict
         """Returns the keys that a scheme's tags can't have, with what they do; set by who has keys."""
@@ -124,15 +130,27 @@ class Project:
 
         What was said of this one alone doesn't hold there: where its annotations are.
         """
+        return self._alike(roots, self._own_name)
+
+    def of_gold(self) -> Project:
+        """Return the project of the same corpus whose annotations are the team's gold."""
+        return self._alike(self._given, self._own_name, gold=True)
+
+    def of_own(self) -> Project:
+        """Return the project of the same corpus whose annotations are the person's own, after `of_gold`."""
+        return self._alike(self._given, self._own_name)
+
+    def _alike(self, roots: Sequence[Path], annotator: str, *, gold: bool = False) -> Project:
         project = Project(
             roots,
-            annotator=self.annotator,
+            annotator=annotator,
             scheme=self._scheme_file,
             encoding=self._encoding,
             fields=self._fields,
             max_size=self._max_size,
             records=self._records,
             chat=self._chat,
+            gold=gold,
         )
         project.reserved_keys, project.reserved_in_details = self.reserved_keys, self.reserved_in_details
         return project
@@ -366,6 +384,19 @@ def filed_record(article: Article) -> dict[str, Any]:
         "published": article.own_published,
         "url": article.metadata.get("url"),
         "length": len(article.text),
+    }
+
+
+def filed_row(row: ArticleRow) -> dict[str, Any]:
+    """Return `filed_record` of an article that isn't read, as far as its own row of the index knows it."""
+    return {
+        "id": row.entry.id,
+        "sha256": row.sha256,
+        "title": row.label if row.titled else None,
+        "source": row.source,
+        "published": row.published,
+        "url": None,
+        "length": row.length,
     }
 
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from annotations.model.side_records import PlacedRecord
     from tui.config.keyboard_layouts import Layout
     from tui.screens.library.notices import LibraryNotices
-    from tui.screens.messages import OpenCorpus, ScreenMessage, StartTour
+    from tui.screens.messages import Onward, ScreenMessage
     from tui.screens.reader.coming_back import ComingBack
     from tui.screens.reader.screen import ReaderScreen
     from tui.screens.review.text_follower import TextFollower
@@ -97,7 +97,7 @@ class ClaimReader(TerminalApp):
         self.context = SessionContext(self.session, self)
         self._problems = tuple(dict.fromkeys(filter(None, [*problems, self.choice.problem])))
         self._beginning = beginning
-        self.onward: OpenCorpus | StartTour | None = None
+        self.onward: Onward | None = None
         """The corpus that is opened when this has ended, by `tui.commands.read`; None: none is."""
         self.first_message = ""
         """The line to show once the annotations have been read."""
@@ -192,7 +192,7 @@ class ClaimReader(TerminalApp):
         self.session.join_in(lambda: self.keys.typed, lambda: self.call_later(self._team_told))
         if self._follower is not None:
             self._follower.begin()
-        if self.session.colleague is not None:
+        if self.session.colleague is not None or self.session.makes_gold:
             self.call_next(self.action_review)
 
     def _team_told(self) -> None:
@@ -200,6 +200,8 @@ class ClaimReader(TerminalApp):
         team = self.session.team
         if team is not None and (said := team.take_said()):
             self.show_message(said, error=True)
+        if team is not None and team.take_published():
+            self.show_message(_("published: everybody sees gold beside their own word, once it is said"))
         self.refresh_data()
 
     def on_claim_reader_store_failed(self, event: StoreFailed) -> None:
@@ -228,8 +230,10 @@ class ClaimReader(TerminalApp):
         match message:
             case messages.OpenArticle(place, query):
                 await self.open_article(place, query)
-            case messages.OpenAnnotation(annotation):
+            case messages.OpenAnnotation(annotation, noting):
                 await self._open_annotation(annotation)
+                if noting and self._reader is not None:
+                    self._reader.action_note()
             case messages.OpenPlace(article_id, offset, query):
                 if await self._open_at(article_id, offset) and query and self._reader is not None:
                     self._reader.find(query, offset)
@@ -496,14 +500,18 @@ class ClaimReader(TerminalApp):
             await self.push_screen(FigureScreen(self.context, readers[-1].article.id if readers else ""))
 
     async def action_review(self) -> None:
-        """Open the list of what the colleague sees differently."""
+        """Open the list of what people see differently: a colleague, or for gold all of the team."""
+        from tui.screens.messages import OpenGold
         from tui.screens.review.disagreements import ReviewScreen
+        from tui.session.review import reviewing
 
-        colleague = self.session.colleague
-        if colleague is None:
+        session = self.session
+        if session.leads_team and session.colleague is None and not session.makes_gold:
+            self._go_on_to(OpenGold())
+        elif not (session.makes_gold or session.colleague is not None):
             self.show_message(_("to settle disagreements with a colleague: claimreader CORPUS --review FILE"))
         elif await self._annotations_read():
-            await self.push_screen(ReviewScreen(self.context, colleague))
+            await self.push_screen(ReviewScreen(self.context, reviewing(session)))
 
     async def action_changed(self) -> None:
         """Open the list of annotations whose article has changed."""
@@ -569,7 +577,7 @@ class ClaimReader(TerminalApp):
 
         self._go_on_to(StartTour())
 
-    def _go_on_to(self, onward: OpenCorpus | StartTour) -> None:
+    def _go_on_to(self, onward: Onward) -> None:
         """Leave this corpus for something else; not where anything would be lost."""
         kept = self._reader is None or self._reader.keep_now()
         self.store_watch.retry()

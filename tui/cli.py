@@ -130,6 +130,13 @@ READER_USAGE = Usage(
 READER = (
     Option("--review", {"metavar": "FILE", "help": "settle the disagreements with another annotations file"}),
     Option(
+        "--gold",
+        {
+            "action": "store_true",
+            "help": "decide on the gold of the team that you lead; w in the library does",
+        },
+    ),
+    Option(
         "--watch",
         {
             "action": "store_true",

@@ -33,10 +33,10 @@ from annotations.team.colleagues import Colleagues, Said
 from annotations.team.errors import HubError, TeamError
 from annotations.team.hub_address import open_hub
 from annotations.team.hubs import Hub
-from annotations.team.joined import Joined
+from annotations.team.joined import GOLD, Joined
 from annotations.team.membership import Exchanged, Membership
 from annotations.team.mirror import FeedState, Mirror
-from annotations.team.team_file import GOLD, Team
+from annotations.team.team_file import Team
 from annotations.text.sanitising import escaped
 from annotations.text.similar import perhaps
 
@@ -235,6 +235,39 @@ def leave(project: Project) -> Joined:
     return place
 
 
+def gold_project(project: Project) -> Project:
+    """Return the project of a team's gold: the same corpus, with the annotations that the lead decides on.
+
+    Raises:
+        TeamError: I am in no team, or don't lead it.
+        HubError: who leads it isn't known: the hub can't be reached, and was never before.
+    """
+    place = place_in_team(project)
+    team = _kept_team(place)
+    if team is None or team.lead != place.name:  # the lead's word may be a newer one
+        with closing(open_hub(place.hub, SESSION)) as hub:
+            team = _team_of(hub, place.hub)
+    if team.lead != place.name:
+        raise TeamError(f"{escaped(team.lead)} leads the team, and alone decides on its gold")
+    return project.of_gold()
+
+
+def publish(project: Project) -> int:
+    """Show gold to everybody as it is now; returns how many lines were sent.
+
+    Raises:
+        TeamError: I am in no team, don't lead it, or there is no gold.
+        HubError: the hub can't be reached.
+        StoreError: another claimreader has the gold open.
+    """
+    gold = gold_project(project)
+    if not Paths.of(gold.database).exist():
+        raise TeamError("there is no gold yet: claimreader --gold opens what people see differently")
+    assert gold.place is not None
+    with open_work(gold.place) as work:
+        return work.exchange().sent
+
+
 def mark_done(project: Project, articles: Sequence[ArticleRef], *, reopen: bool = False) -> list[ArticleRef]:
     """Say that I am done with articles, or that I am not; returns those for which that is news.
 
@@ -408,18 +441,15 @@ class TeamWork:
             HubError: the hub can't be reached, and was never before.
             TeamFileError: what is there is no team.
         """
-        kept = Path(self.place.folder, _KEPT_TEAM)
         try:
             team = _team_of(self.hub, self.place.hub)
         except HubError:
-            try:
-                return team_file.decode(read_bytes(kept, team_file.LARGEST))
-            except FileNotFoundError:
-                pass
+            if (kept := _kept_team(self.place)) is not None:
+                return kept
             raise
         with suppress(OSError):  # it is only kept for when the hub is away
             if team != self._known:
-                replace_file(kept, team_file.encode(team).decode("utf-8"))
+                replace_file(Path(self.place.folder, _KEPT_TEAM), team_file.encode(team).decode("utf-8"))
                 self._known = team
         return team
 
@@ -449,7 +479,8 @@ def open_work(place: Joined) -> Iterator[TeamWork]:
 
 def mirror_path(place: Joined) -> Path:
     """Return the file in the cache that has what colleagues have published."""
-    return cache_folder() / f"{Path(place.folder).name}.sqlite"
+    # Gold's has what the lead has published, too, whom the lead's own counts as no colleague.
+    return cache_folder() / f"{Path(place.folder).name}{'-gold' * place.is_gold}.sqlite"
 
 
 def place_in_team(project: Project) -> Joined:
@@ -651,6 +682,14 @@ def _team_of(hub: Hub, address: str) -> Team:
             f"{address}: there is no team; is the drive there? A lead begins one with claimreader team init"
         )
     return team_file.decode(data)
+
+
+def _kept_team(place: Joined) -> Team | None:
+    """Return the lead's word as it stood last; None if it has never been read here."""
+    try:
+        return team_file.decode(read_bytes(Path(place.folder, _KEPT_TEAM), team_file.LARGEST))
+    except FileNotFoundError:
+        return None
 
 
 def _without_team(scheme: str) -> str:

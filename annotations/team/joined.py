@@ -17,7 +17,10 @@ from annotations.file_reading import read_text, replace_file
 from annotations.paths import DATABASE_NAME, data_folder, real_path, teams_file
 
 _LARGEST = 1 << 20
-_GOLD = "gold.json"
+_GOLD_NAME = "gold.json"
+
+GOLD = "gold"
+"""The name under which gold is signed, so that nobody else can have it."""
 
 
 class Joined(NamedTuple):
@@ -36,13 +39,23 @@ class Joined(NamedTuple):
 
     @property
     def database(self) -> Path:
-        """The person's own annotations."""
-        return Path(self.folder, DATABASE_NAME)
+        """The person's own annotations; of gold's place the gold."""
+        return self.gold if self.is_gold else Path(self.folder, DATABASE_NAME)
 
     @property
     def gold(self) -> Path:
         """The lead's annotations file of what holds."""
-        return Path(self.folder, _GOLD)
+        return Path(self.folder, _GOLD_NAME)
+
+    @property
+    def is_gold(self) -> bool:
+        """True if this is the place of gold, which the lead has beside the own one."""
+        return self.name == GOLD
+
+    @property
+    def of_gold(self) -> Joined:
+        """The place of the gold that this person makes as the lead."""
+        return self._replace(name=GOLD)
 
 
 def places_of(roots: Sequence[Path]) -> list[Joined]:

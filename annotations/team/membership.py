@@ -16,7 +16,7 @@ from annotations.store.base import AnnotationReader
 from annotations.team.errors import TakenError
 from annotations.team.hubs import FeedCard, Hub
 from annotations.team.mirror import Mirror
-from annotations.team.publishing import Entries, NotOursError, Publisher
+from annotations.team.publishing import Entries, NotOursError, Publisher, last_entry
 from annotations.version import APP
 
 _AT_ONCE = 200
@@ -108,6 +108,16 @@ class Membership:
             return self._publisher(feed).unsent(self._hub.ends(feed.uuid), self._store.info().seq)
         except NotOursError:
             return 0
+
+    def published(self) -> int:
+        """Return the number of the last change that the hub has; 0 if it has none.
+
+        Raises:
+            HubError: the hub can't be reached.
+        """
+        feed = self.feed()
+        ends = () if feed is None else self._hub.ends(feed.uuid)
+        return last_entry(ends)
 
     def feed(self) -> Feed | None:
         """Return the feed under which this database publishes; None before the first one."""

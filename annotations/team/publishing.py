@@ -13,6 +13,7 @@ back from what is there now and the changes since, so that it is the same whenev
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -186,6 +187,15 @@ class Publisher:
             for (table, uuid), record in sorted(said.items(), key=lambda item: item[0])
             if record.annotator == self.feed.annotator
         ]
+
+
+def last_entry(ends: Sequence[bytes]) -> int:
+    """Return the number of the last change that is among a feed's ends; 0 where none can be read."""
+    entries = [0]
+    for end in ends:
+        with suppress(DamagedLineError, NewerLineError):
+            entries.append(decode_line(end).entry)
+    return max(entries)
 
 
 class _Numbered(msgspec.Struct):

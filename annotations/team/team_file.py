@@ -18,12 +18,10 @@ import msgspec
 
 from annotations.model.records import new_uuid
 from annotations.team.errors import TeamFileError
+from annotations.team.joined import GOLD
 from annotations.text.sanitising import LONGEST_NAME, is_name
 
 VERSION = 1
-GOLD = "gold"
-"""The name under which gold is signed, so that nobody else can have it."""
-
 LARGEST = 1 << 20
 """Bytes of a team's file."""
 

@@ -40,7 +40,7 @@ def test_one_key_a_sentence_settles_the_list_and_it_stays_settled(
         terminal.wait_for("وأضافت أن القوات قدمت", logical=True)
         terminal.type("2")  # theirs, and the cursor goes on
         terminal.wait_for("settled 1/4")
-        terminal.type("3")
+        terminal.type("+")
         terminal.wait_for("settled 2/4")
         terminal.type("1")
         terminal.wait_for("settled 3/4")
@@ -94,7 +94,7 @@ def test_the_reader_opens_on_the_sentence_and_comes_back_to_the_list(
         terminal.type("w")
         terminal.wait_for("settled 1/4")
         terminal.type("?")
-        terminal.wait_for("take theirs")
+        terminal.wait_for("take theirs; in gold")
         terminal.type("q\x11")
         assert terminal.wait_for_end() == 0
     assert (6, "me", "claim+quantity") in said(tmp_path)
@@ -122,7 +122,7 @@ def test_two_who_agree_see_so_and_how_to_go_back(tmp_path: Path, home: dict[str,
         [COMMAND, str(folder), "--review", str(tmp_path / "colleague.json")], env=home, columns=80, rows=24
     ) as terminal:
         terminal.wait_for("no disagreement: you both decided 4 sentences, and in the same way; Esc: back")
-        terminal.type("123np\ru")
+        terminal.type("12+anp\ru")
         terminal.wait_for("nothing to undo")
         terminal.type("\x11")
         assert terminal.wait_for_end() == 0

@@ -40,6 +40,13 @@ def run(options: argparse.Namespace) -> int:
         complain(why)
         return 2
     project = open_project(options)
+    if options.gold:
+        from annotations.services.team import gold_project
+
+        if options.review:
+            complain("--gold and --review are two things: gold has everybody of the team in it")
+            return 2
+        project = gold_project(project)
     if not has_keyboard():
         complain(NO_KEYBOARD)
         return 2
@@ -49,11 +56,21 @@ def run(options: argparse.Namespace) -> int:
     app = reader(project, options, colleague)
     watch_or_not(app, options)
     have_read(app)
-    while (onward := app.onward) is not None:
-        if roots := getattr(onward, "roots", ()):
-            project, colleague = project.elsewhere(roots), None
-        else:
+    own: Project | None = None  # whose annotations were left for gold
+    while (onward := app.onward) is not None or (own is not None and not app.return_code):
+        from tui.screens.messages import OpenCorpus, OpenGold  # here: the first reader has them by now
+
+        if isinstance(onward, OpenCorpus):
+            project, colleague, own = project.elsewhere(onward.roots), None, None
+        elif isinstance(onward, OpenGold):
+            from annotations.services.team import gold_project
+
+            own, project = project, gold_project(project)
+        elif onward is not None:
             take_tour(options)
+        else:
+            assert own is not None
+            project, own = own, None
         app = reader(project, options, colleague)
         watch_or_not(app, options)
         app.first_message = getattr(onward, "said", "")

@@ -2,7 +2,8 @@
 
 `init HUB` begins a team, `join` takes part, `status` says how far everybody is, `assign` who reads what,
 which the lead may change; `done` and `leave` tell the others that one is done with an article, or with all of
-it. A hub is a folder that all share, or a database; `init --sql` prints what makes the latter's tables.
+it; `publish` shows them gold, on which the lead decides in the reader. A hub is a folder that all share, or a
+database; `init --sql` prints what makes the latter's tables.
 """
 
 from __future__ import annotations
@@ -37,11 +38,12 @@ USAGE = Usage(
         ("claimreader team join ~/articles/event --annotator NAME", "take part in it"),
         ("claimreader team status ~/articles/event", "how far everybody is"),
         ("claimreader team done 003 --corpus ~/articles/event", "say that an article is done"),
+        ("claimreader team publish ~/articles/event", "show gold to everybody, as the lead has decided it"),
     ),
     exits=SAVES | {1: "the hub can't be reached: what was said is saved here, and sent later"},
 )
 
-ACTIONS = ("init", "join", "status", "assign", "done", "leave")
+ACTIONS = ("init", "join", "status", "assign", "done", "publish", "leave")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -136,6 +138,7 @@ def run(options: argparse.Namespace) -> int:
         "status": _status,
         "assign": _assign,
         "done": _done,
+        "publish": _publish,
         "leave": _leave,
     }
     return actions[options.action](options)
@@ -297,6 +300,18 @@ def _done(options: argparse.Namespace) -> int:
         note(f"{escaped(article.id)}: {word}")
     if not news:
         note(f"nothing changes: {'they are open' if options.reopen else 'they are done already'}")
+    return 0
+
+
+def _publish(options: argparse.Namespace) -> int:
+    from annotations.services.team import publish
+
+    options.roots = options.words
+    sent = publish(open_project(options))
+    if sent:
+        note("gold is published: everybody sees it beside their own word, once it is said")
+    else:
+        note("nothing changes: gold is published as it is")
     return 0
 
 

@@ -477,9 +477,28 @@ KEYS: tuple[KeyAction, ...] = (
         N_("first disagreement"),
         N_("last disagreement"),
     ),
-    KeyAction("review.mine", "1", "take('mine')", N_("take mine"), hint=N_("mine")),
-    KeyAction("review.theirs", "2", "take('theirs')", N_("take theirs"), hint=N_("theirs")),
-    KeyAction("review.both", "3", "take('both')", N_("take both"), hint=N_("both")),
+    KeyAction("review.mine", "1", "take(1)", N_("take mine; in gold, that of the first"), hint=N_("mine")),
+    KeyAction("review.theirs", "2", "take(2)", N_("take theirs; in gold, that of the second")),
+    *(
+        KeyAction(f"review.side-{number}", str(number), f"take({number})", said)
+        for number, said in enumerate(
+            (
+                N_("in gold: take that of the third"),
+                N_("in gold: take that of the fourth"),
+                N_("in gold: take that of the fifth"),
+                N_("in gold: take that of the sixth"),
+                N_("in gold: take that of the seventh"),
+                N_("in gold: take that of the eighth"),
+                N_("in gold: take that of the ninth"),
+            ),
+            3,
+        )
+    ),
+    KeyAction("review.union", "plus", "take('all')", N_("take all spans"), hint=N_("all")),
+    KeyAction("review.agreed", "a", "take_agreed", N_("in gold: take all on which everybody agrees")),
+    KeyAction("review.comment", "c", "comment", N_("note on the sentence; in gold, for those who annotate")),
+    KeyAction("review.publish", "f9", "publish", N_("in gold: show it to everybody")),
+    KeyAction("review.renew", "f5", "renew", N_("compare anew, with what was said since")),
     KeyAction("review.next-open", "n", "open_case(1)", N_("next one that isn't settled"), hint=N_("next")),
     KeyAction("review.previous-open", "p", "open_case(-1)", N_("previous one that isn't settled")),
     KeyAction("review.open", "enter,o", "open", N_("open the sentence in the reader"), hint=N_("open")),

@@ -34,6 +34,8 @@ class OpenAnnotation:
     """Asks to read the article of an annotation, with the cursor on its sentence."""
 
     annotation: Annotation
+    noting: bool = False
+    """True if a note on the sentence is to be typed there at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,15 @@ class OpenCorpus:
 @dataclass(frozen=True, slots=True)
 class StartTour:
     """Asks to leave this corpus for the tour on the samples, and to come back; as with `OpenCorpus`."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenGold:
+    """Asks to leave the own annotations for the team's gold, and to come back; as with `OpenCorpus`."""
+
+
+Onward = OpenCorpus | StartTour | OpenGold
+"""The ways to go on when the reader of this corpus has ended."""
 
 
 @dataclass(frozen=True, slots=True)

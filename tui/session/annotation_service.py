@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 Record = Mapping[str, Any]
 """The record that a store keeps of an article: `id`, `sha256` and what it is called."""
 
-AboutArticles: TypeAlias = "Article | Record | tuple[Article, ...] | None"
+AboutArticles: TypeAlias = "Article | Record | tuple[Article | Record, ...] | None"
 """The articles that are changed, as far as the store has to be told of them."""
 
 
@@ -334,7 +334,7 @@ class AnnotationService:
 
         read = article if isinstance(article, Article) else None
         for text in article if isinstance(article, tuple) else (read,):
-            if text is not None and self._has_changed(text):
+            if isinstance(text, Article) and self._has_changed(text):
                 raise TextChangedError(text.id)
         self.try_to_hold()
         if read is not None and kind == "edit":
@@ -366,7 +366,7 @@ class AnnotationService:
     def _records(self, article: AboutArticles) -> Sequence[Record]:
         """Return what the store doesn't remember yet of an article; it isn't made anew at each key."""
         if isinstance(article, tuple):
-            return [filed_record(text) for text in article]
+            return [dict(text) if isinstance(text, Mapping) else filed_record(text) for text in article]
         if article is None or article is self._remembered:
             return ()
         if isinstance(article, Mapping):

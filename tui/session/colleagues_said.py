@@ -20,7 +20,7 @@ from annotations.team.mirror import Mirror
 if TYPE_CHECKING:
     from annotations.model.article import Article
     from tui.session.annotation_service import AnnotationService
-    from tui.session.team_link import TeamLink
+    from tui.session.team_link import TeamLink, TeamNews
 
 BySentence = Mapping[int, Sequence[Said]]
 """The colleagues' annotations by the sentence (0-based) in which they start."""
@@ -67,7 +67,7 @@ class ColleaguesSaid:
             self._read = (
                 sha256,
                 news.version,
-                self._asked(sha256, blind=news.team is None or news.team.blind),
+                self._asked(sha256, blind=self._blind(news)),
             )
         return self._read[2]
 
@@ -79,6 +79,10 @@ class ColleaguesSaid:
         except (sqlite3.Error, InvalidAnnotationError):  # it is being made anew: the next news will tell
             self._mirror = None
             return _NOTHING
+
+    def _blind(self, news: TeamNews) -> bool:
+        """Say whether a sentence has to be decided first: not for who decides on gold."""
+        return not self._link.place.is_gold and (news.team is None or news.team.blind)
 
     def _is_done(self, sha256: str) -> bool:
         me = self._annotations.project.annotator

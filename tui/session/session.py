@@ -110,6 +110,17 @@ class Session:
         self.annotations.team_label = lambda: self.team.label if self.team is not None else ""
         self.team.start()
 
+    @property
+    def makes_gold(self) -> bool:
+        """Return whether the annotations are the gold of a team."""
+        return self.project.place is not None and self.project.place.is_gold
+
+    @property
+    def leads_team(self) -> bool:
+        """Return whether this annotator leads the team, as far as that is known by now."""
+        link = self.team
+        return link is not None and link.news.team is not None and link.news.team.lead == link.place.name
+
     @cached_property
     def team_filter(self) -> TeamFilter:
         """Return what finds the articles that are mine, a colleague's, or open."""

@@ -4,7 +4,8 @@ All of it runs in one thread of its own, that nobody waits for: a hub that hangs
 anything, and leaving ends the thread with the program. What the thread finds out is one value, `TeamNews`,
 which it replaces as a whole; who shows it reads that. The hub is asked `_OFTEN` seconds apart while keys come
 and `_SELDOM` while none do: watching files says nothing of what another machine writes to a share. A hub that
-tells when something comes is asked then, and what is saved here is sent to it at once.
+tells when something comes is asked then, and what is saved here is sent to it at once. Gold is sent only when
+the lead has it published.
 """
 
 from __future__ import annotations
@@ -52,6 +53,8 @@ class TeamNews(NamedTuple):
     """The reason why the hub can't be reached; empty while it can be."""
     unsent: int = 0
     """Changes of mine that the hub doesn't have."""
+    unpublished: int = 0
+    """Changes of gold that nobody sees yet, since the lead hasn't published them."""
     came: Mapping[str, int] = {}
     """By colleague, lines that have come since this start."""
     missing: Mapping[str, int] = {}
@@ -60,6 +63,8 @@ class TeamNews(NamedTuple):
     """Who is in the team and how far each is; the same one until that changes, None before it is known."""
     version: int = 0
     """Grows with each turn in which colleagues have said something, or the rules have changed."""
+    publications: int = 0
+    """Times that gold was published since this start."""
     said: str = ""
     """A line that a person has to read once: that he works in two places, that a feed is damaged."""
 
@@ -87,6 +92,7 @@ class TeamLink:
         self._tell = tell
         self.news = TeamNews()
         self._told = ""
+        self._told_published = 0
         self._seen: Mapping[str, int] = {}
         """The part of `TeamNews.came` that a person has looked at."""
         self._pictured: object = None
@@ -95,6 +101,10 @@ class TeamLink:
         """The time before which no other picture is made."""
         self._sent_up_to = 0
         """The number of the last change that was there when all had been sent."""
+        self._published: int | None = None
+        """The last change of gold that is at the hub; None: not asked yet."""
+        self._publishing = threading.Event()
+        """Set while the lead wants gold to be published."""
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="team", daemon=True)
 
@@ -111,7 +121,11 @@ class TeamLink:
     def label(self) -> str:
         """The words of the top bar; empty if all is sent and nothing has come."""
         news = self.news
-        parts = [plural("{n:,} not sent", "{n:,} not sent", news.unsent)] if news.unsent else []
+        parts = [_("gold")] if self.place.is_gold else []
+        if news.unsent:
+            parts.append(plural("{n:,} not sent", "{n:,} not sent", news.unsent))
+        if news.unpublished:
+            parts.append(plural("{n:,} not published", "{n:,} not published", news.unpublished))
         if news.away and not news.unsent:
             parts.append(_("the team's hub is away"))
         fresh = [(name, count - self._seen.get(name, 0)) for name, count in news.came.items()]
@@ -122,6 +136,10 @@ class TeamLink:
             for name, count in list(news.missing.items())[:_MOST_NAMED]
         ]
         return " · ".join(parts)
+
+    def publish(self) -> None:
+        """Show gold as it is now to everybody, at the next turn."""
+        self._publishing.set()
 
     def seen(self) -> None:
         """Take in that a person has looked at what came; the thread goes on counting."""
@@ -134,6 +152,11 @@ class TeamLink:
             return ""
         self._told = said
         return said
+
+    def take_published(self) -> bool:
+        """Say, once for each time, whether gold has been published."""
+        before, self._told_published = self._told_published, self.news.publications
+        return self._told_published > before
 
     # ------------------------------------------------------------------ in the thread
 
@@ -190,8 +213,11 @@ class TeamLink:
         before = work.mirror.have()
         last = self._annotations.store.info().seq
         try:
-            came = work.receive() if self._annotations.readonly else work.exchange()
+            published = self._publishing.is_set()
+            silent = self._annotations.readonly or (self.place.is_gold and not published)
+            came = work.receive() if silent else work.exchange()
             team = work.team()
+            unpublished = self._unpublished(work, last, anew=published)
         except TeamError as error:
             unsent = last - self._sent_up_to if self._sent_up_to else 0
             news = self.news._replace(away=str(error), unsent=unsent)
@@ -204,6 +230,8 @@ class TeamLink:
             if more := feed.seq - before.get(feed.feed, feed.seq):
                 counts[feed.member] = counts.get(feed.member, 0) + more
         faults = [f"{feed.member}: {feed.fault}" for feed in feeds if feed.fault]
+        if published:
+            self._publishing.clear()
         return TeamNews(
             team=team,
             picture=self._picture(work, team),
@@ -211,7 +239,17 @@ class TeamLink:
             missing={feed.member: feed.missing for feed in feeds if feed.missing},
             version=news.version + bool(came.news or team != news.team),
             said=one_by_one(filter(None, [came.begun, *faults])),
+            publications=news.publications + published,
+            unpublished=unpublished,
         )
+
+    def _unpublished(self, work: TeamWork, last: int, *, anew: bool) -> int:
+        """Return how many changes of gold aren't at the hub, which is asked only where that may be news."""
+        if not self.place.is_gold:
+            return 0
+        if self._published is None or anew:
+            self._published = work.membership.published()
+        return max(0, last - self._published)
 
     @staticmethod
     def _kept_team(work: TeamWork) -> Team | None:

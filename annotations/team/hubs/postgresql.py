@@ -34,8 +34,8 @@ from annotations.team import team_file
 from annotations.team.chain import glance
 from annotations.team.errors import HubError, TakenError
 from annotations.team.hubs import FeedCard
+from annotations.team.joined import GOLD
 from annotations.team.record import FIRST, DamagedLineError, NewerLineError, decode
-from annotations.team.team_file import GOLD
 
 _CHANNEL = "claimreader"
 

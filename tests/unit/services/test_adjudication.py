@@ -10,13 +10,14 @@ import msgspec
 import pytest
 
 from annotations.model.records import Annotation, ArticleRef, new_uuid, target_for, timestamp, to_document
-from annotations.services.adjudication import SIDES, Dispute, Side, disputes
+from annotations.services.adjudication import ALL, MINE, THEIRS, Choice, Dispute, WithColleague, review_of
 from annotations.services.agreement import compare
 from annotations.services.undo import undo
 from annotations.store.base import Change
 from annotations.store.tinydb_store import TinyDBStore, open_store
 
 ME, THEM = "me", "زميل"
+CHOICES: tuple[Choice, ...] = (MINE, THEIRS, ALL)
 TEXT = "وقال المتحدث إن القوات تقدمت في المدينة وسيطرت على ثلاثة أحياء منها. " * 4
 
 
@@ -49,12 +50,12 @@ def put(store: TinyDBStore, *annotations: Annotation) -> Sequence[Annotation]:
 
 def found(store: TinyDBStore, theirs: Sequence[Annotation]) -> list[Dispute]:
     mine = store.list()
-    return disputes(compare(mine, theirs), mine, theirs)
+    return list(review_of(compare(mine, theirs), mine, theirs).disputes)
 
 
-def take(store: TinyDBStore, dispute: Dispute, side: Side) -> int:
+def take(store: TinyDBStore, dispute: Dispute, choice: Choice) -> int:
     """Settle, and return how many annotations changed."""
-    changes = dispute.take(side, store, dispute.now(store.list))
+    changes = WithColleague(store).take(dispute, choice, dispute.now(store.list))
     store.apply(changes, by=ME, kind="settle")
     return len(changes)
 
@@ -71,12 +72,12 @@ def test_each_side_can_be_taken_and_taken_again(store: TinyDBStore) -> None:
     put(store, said(1, "claim"), said(2, "rule"))
     theirs = [said(1, "event", by=THEM), said(1, "rule", by=THEM, start=5), said(2, "rule", by=THEM)]
     (dispute,) = found(store, theirs)
-    expected = {
-        "mine": [("claim",)],
-        "theirs": [("event",), ("rule",)],
-        "both": [("claim",), ("event",), ("rule",)],
+    expected: dict[Choice, list[tuple[str, ...]]] = {
+        MINE: [("claim",)],
+        THEIRS: [("event",), ("rule",)],
+        ALL: [("claim",), ("event",), ("rule",)],
     }
-    for side in ("theirs", "both", "mine", "both", "theirs", "mine"):
+    for side in (THEIRS, ALL, MINE, ALL, THEIRS, MINE):
         take(store, dispute, side)
         assert tags(store, 1) == expected[side], side
         assert take(store, dispute, side) == 0, "the same key again changes nothing"
@@ -87,8 +88,8 @@ def test_keeping_mine_changes_nothing_and_one_undo_takes_a_decision_back(store: 
     put(store, said(1, "claim", note="ملاحظة"))
     (dispute,) = found(store, [said(1, "event", by=THEM)])
     before = content(store)
-    assert take(store, dispute, "mine") == 0
-    take(store, dispute, "theirs")
+    assert take(store, dispute, MINE) == 0
+    take(store, dispute, THEIRS)
     undo(store, ME)
     assert content(store) == before
 
@@ -103,7 +104,7 @@ def test_what_is_taken_is_theirs_with_all_that_they_said(store: TinyDBStore) -> 
     )
     for dispute in found(store, [their]):
         if dispute.start // 40 == 1:
-            take(store, dispute, "theirs")
+            take(store, dispute, THEIRS)
     taken = store.get(their.uuid)
     assert taken is not None
     assert msgspec.structs.replace(taken, rev=4) == their
@@ -112,25 +113,25 @@ def test_what_is_taken_is_theirs_with_all_that_they_said(store: TinyDBStore) -> 
 def test_where_one_said_nothing(store: TinyDBStore) -> None:
     put(store, said(1, "claim"))
     here, there = found(store, [said(2, "event", by=THEM)])
-    assert take(store, here, "both") == 0
-    take(store, here, "theirs")
+    assert take(store, here, ALL) == 0
+    take(store, here, THEIRS)
     assert tags(store, 1) == []
-    assert here.agreed(here.now(store.list))
-    take(store, there, "both")
+    assert WithColleague.agreed(here, here.now(store.list))
+    take(store, there, ALL)
     assert tags(store, 2) == [("event",)]
-    assert there.agreed(there.now(store.list))
+    assert WithColleague.agreed(there, there.now(store.list))
 
 
 def test_both_of_one_uuid_stand_beside_each_other(store: TinyDBStore) -> None:
     (mine,) = put(store, said(1, "claim"))
     their = msgspec.structs.replace(mine, tags=("rule",), note="من الزميل")
     (dispute,) = found(store, [their])
-    take(store, dispute, "both")
+    take(store, dispute, ALL)
     assert tags(store, 1) == [("claim",), ("rule",)]
-    assert take(store, dispute, "both") == 0, "a third doesn't come"
-    take(store, dispute, "theirs")
+    assert take(store, dispute, ALL) == 0, "a third doesn't come"
+    take(store, dispute, THEIRS)
     assert [(one.uuid, one.note) for one in store.list()] == [(mine.uuid, "من الزميل")]
-    take(store, dispute, "both")
+    take(store, dispute, ALL)
     assert tags(store, 1) == [("claim",), ("rule",)]
 
 
@@ -139,7 +140,7 @@ def test_taking_theirs_never_takes_an_annotation_away_from_another_sentence(stor
     there = said(3, "claim", uuid=mine.uuid, by=THEM)
     for dispute in found(store, [there]):
         if dispute.start // 40 == 3:
-            take(store, dispute, "theirs")
+            take(store, dispute, THEIRS)
     assert tags(store, 1) == [("claim",)]
     assert tags(store, 3) == [("claim",)]
 
@@ -147,16 +148,18 @@ def test_taking_theirs_never_takes_an_annotation_away_from_another_sentence(stor
 def test_a_fingerprint_is_another_one_when_either_says_something_else(store: TinyDBStore) -> None:
     (mine,) = put(store, said(1, "claim"))
     (dispute,) = found(store, [said(1, "event", by=THEM)])
-    first = dispute.fingerprint([mine])
-    assert first == dispute.fingerprint([msgspec.structs.replace(mine, rev=9, updated="later")])
+    first = WithColleague.fingerprint(dispute, [mine])
+    assert first == WithColleague.fingerprint(
+        dispute, [msgspec.structs.replace(mine, rev=9, updated="later")]
+    )
     for other in (
         [],
         [msgspec.structs.replace(mine, note="x")],
         [msgspec.structs.replace(mine, tags=("rule",))],
     ):
-        assert dispute.fingerprint(other) != first
-    dispute.theirs = []
-    assert dispute.fingerprint([mine]) != first
+        assert WithColleague.fingerprint(dispute, other) != first
+    dispute.sides = tuple(side._replace(annotations=[]) for side in dispute.sides)
+    assert WithColleague.fingerprint(dispute, [mine]) != first
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -175,14 +178,15 @@ def test_any_decisions_in_any_order_end_in_what_was_decided_last(store: TinyDBSt
     put(store, *mine)
     theirs += [msgspec.structs.replace(one, tags=("other",)) for one in mine if chance.random() < 0.3]
     rows = found(store, theirs)
-    last: dict[int, Side] = {}
+    last: dict[int, Choice] = {}
     for _ in range(12 if rows else 0):
         place = chance.randrange(len(rows))
-        last[place] = chance.choice(SIDES)
+        last[place] = chance.choice(CHOICES)
         take(store, rows[place], last[place])
     for place, side in last.items():
         row = rows[place]
-        wanted = {"mine": row.mine, "theirs": row.theirs, "both": [*row.mine, *row.theirs]}[side]
+        own, other = (each.annotations for each in row.sides)
+        wanted = {MINE: own, THEIRS: other, ALL: [*own, *other]}[side]
         keys = [(one.annotator, one.target.start, one.tags) for one in wanted]
         now = [(one.annotator, one.target.start, one.tags) for one in row.now(store.list)]
         assert sorted(now) == sorted(keys)

@@ -20,7 +20,7 @@ from store_tools import ME, TEXT, content, make, numbered, opened, put
 
 from annotations.composition import Project
 from annotations.model.records import Annotation, Suggested, target_for
-from annotations.services.adjudication import disputes, settle
+from annotations.services.adjudication import WithColleague, review_of, settle
 from annotations.services.agreement import as_text, compare, compare_files, names_of
 from annotations.services.agreement_measures import alpha, f1, kappa, percent
 from annotations.services.annotation_files import AnnotationsFile
@@ -230,11 +230,15 @@ def test_the_number_of_a_sentence_decides_nothing(ours: Marks, theirs: Marks, da
             for it in made
         ]
         assert plain[0] == plain[1]
-        for one, other in zip(disputes(made[0], *sides), disputes(made[1], *others), strict=True):
+        for one, other in zip(
+            review_of(made[0], *sides).disputes, review_of(made[1], *others).disputes, strict=True
+        ):
             now = {it.uuid for it in one.now(lambda _: sides[0])}
-            assert now == {it.uuid for it in one.mine} == {it.uuid for it in other.now(lambda _: others[0])}
-            assert one.fingerprint(one.mine) == other.fingerprint(other.mine)
-            assert one.agreed(one.mine) == other.agreed(other.mine)
+            mine, mine_moved = one.sides[0].annotations, other.sides[0].annotations
+            assert now == {it.uuid for it in mine} == {it.uuid for it in other.now(lambda _: others[0])}
+            rule = WithColleague
+            assert rule.fingerprint(one, mine) == rule.fingerprint(other, mine_moved)
+            assert rule.agreed(one, mine) == rule.agreed(other, mine_moved)
 
 
 def test_a_hostile_tag_does_nothing_in_the_report() -> None:

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotations.team.errors import TeamFileError
-from annotations.team.team_file import GOLD, Team, decode, encode, new_team
+from annotations.team.joined import GOLD
+from annotations.team.team_file import Team, decode, encode, new_team
 from annotations.text.sanitising import is_name
 
 names = st.text(min_size=1, max_size=30).filter(is_name)

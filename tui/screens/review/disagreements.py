@@ -1,7 +1,8 @@
-"""The disagreements of two annotators: mine, theirs or both, with one key a sentence.
+"""What people see differently, sentence by sentence: one's word is taken with one key, or all spans.
 
-The figures are those of the two files as they were compared; what is settled afterwards is an edit like any
-other, saved at once and undone in the same way. The other file is only read.
+The screen is one for two uses (`tui.session.review`): a colleague's file, from which is taken into mine, and
+the gold of a team, which its lead decides on. The figures are those of the moment in which all was compared;
+what is settled afterwards is an edit like any other, saved at once and undone in the same way.
 """
 
 from __future__ import annotations
@@ -13,50 +14,54 @@ from textual import work
 from textual.app import ComposeResult
 from textual.message import Message
 
-from tui.i18n import N_, _, plural
-from tui.presenters.cases import Case, Passage, parts_beyond, place_columns
+from annotations.services.adjudication import ALL, Choice, Dispute, Review
+from tui.config.bindings import first
+from tui.i18n import N_, _, one_by_one, plural
+from tui.presenters.cases import Case, Passage, place_columns
+from tui.presenters.review import ReviewWords, figures
 from tui.presenters.stored import with_signs
 from tui.screens.list_screen import ListScreen
 from tui.screens.messages import OpenAnnotation
 from tui.screens.review.decision_list import DecisionList
-from tui.screens.review.settlement import Compared, Settlement
+from tui.screens.review.settlement import Settlement
 from tui.textual_ext.crash_handler import told
 from tui.widgets.bars import KeyHints, TopBar
 
 if TYPE_CHECKING:
-    from annotations.model.records import Annotation
     from annotations.model.side_records import PlacedRecord
-    from annotations.services.adjudication import Side
-    from annotations.services.agreement_measures import Measure
     from tui.screens.context import SessionContext
-    from tui.session.colleague import Colleague
+    from tui.session.review import Reviewing
 
 
 class ReviewScreen(ListScreen):
-    """Shows where the annotations of the corpus and those of a colleague differ.
+    """Shows where people's words on the corpus differ.
 
     Args:
         context: whose annotations.
-        colleague: the other one's annotations.
+        reviewing: finds the sentences, and makes the changes that settle them.
     """
 
     key_place = "review"
 
-    class ComparisonEnded(Message):
-        """The two have been compared."""
+    class Compared(Message):
+        """Everybody's words have been put side by side."""
 
-        def __init__(self, compared: Compared) -> None:
+        def __init__(self, review: Review, stand: int) -> None:
             super().__init__()
-            self.compared = compared
+            self.review = review
+            self.stand = stand
 
-    def __init__(self, context: SessionContext, colleague: Colleague) -> None:
-        self._whose = with_signs(colleague.name)
-        self._their_head = _("2 {name}").format(name=f"\u2068{self._whose}\u2069")
+    def __init__(self, context: SessionContext, reviewing: Reviewing) -> None:
+        self._reviewing = reviewing
+        self._whose = with_signs(reviewing.whose)
+        self._words = ReviewWords(context.project.scheme, with_colleague=not reviewing.is_gold)
         self._figures: Sequence[str] = ()
-        self._settlement = Settlement(context, colleague)
+        self._stand: int | None = None
+        """The stand of what is shown; None before anything is."""
+        self._settlement = Settlement(context, reviewing)
         self._decisions = DecisionList(
             context,
-            ((N_("article"), 8), (N_("no."), 4), (N_("1 mine"), 13), (self._their_head, 13)),
+            ((N_("article"), 8), (N_("no."), 4), (N_("who says what"), 27)),
             N_("sentence"),
             case=self._case,
             passages=self._passages,
@@ -71,42 +76,72 @@ class ReviewScreen(ListScreen):
         yield KeyHints("review", (("j k", _("move")),))
 
     def on_mount(self) -> None:
-        """Have the two compared."""
+        """Have all compared."""
         self._decisions.fill(
             0, nothing=_("comparing with {name} ...").format(name=f"\u2068{self._whose}\u2069")
         )
         self.update_status()
-        self._compare()
+        self._begin()
+
+    def _begin(self) -> None:
+        """Compare, if what is compared is here; else as soon as it is."""
+        if self._reviewing.is_ready:
+            self._stand = self._reviewing.stand
+            self._compare()
 
     @work(thread=True, exclusive=True, exit_on_error=False)
     def _compare(self) -> None:
+        stand = self._reviewing.stand
         try:
-            compared = self._settlement.compare()
+            review = self._reviewing.read()
         except Exception as error:  # whatever it is, the list can't be waited for any more; it is told
             self.call_later(self.context.notify, told(error), error=True)
         else:
-            self.post_message(self.ComparisonEnded(compared))
+            self.post_message(self.Compared(review, stand))
 
-    def on_review_screen_comparison_ended(self, event: ComparisonEnded) -> None:
-        """Show the figures and the rows, with the cursor on the first that is open."""
-        comparison, disputes = event.compared
-        labels = comparison.agreements[0]
-        self._figures = (
-            _("agree {share}").format(share=_percent(labels.percent)),
-            _("kappa {value}").format(value=_figure(labels.kappa)),
-            _("alpha {value}").format(value=_figure(labels.alpha)),
-        )
-        self._settlement.begin(disputes)
-        both = plural(
+    def on_review_screen_compared(self, event: Compared) -> None:
+        """Show the figures and the rows, with the cursor on the first that is open, or where it was."""
+        before = self._under_cursor
+        self._stand = event.stand
+        self._figures = figures(event.review) if event.review.decided else ()
+        self._settlement.begin(event.review.disputes)
+        self._decisions.fill(len(event.review.disputes), nothing=self._nothing(event.review))
+        if before is not None and (place := self._place_of(before)) is not None:
+            self.rows.move_to(place)
+        self.update_status()
+        if said := self._reviewing.remark:
+            self.context.notify(said)
+
+    def _nothing(self, review: Review) -> str:
+        """Return what is said where there is nothing to settle."""
+        if self._reviewing.is_gold:
+            return _("nobody has decided a sentence yet; Esc: back")
+        if not review.decided:
+            return _("no disagreement: there is no sentence that both have decided; Esc: back")
+        return plural(
             "no disagreement: you both decided {n:,} sentence, and in the same way; Esc: back",
             "no disagreement: you both decided {n:,} sentences, and in the same way; Esc: back",
-            labels.units,
+            review.decided,
         )
-        nothing = _("no disagreement: there is no sentence that both have decided; Esc: back")
-        self._decisions.fill(len(disputes), nothing=both if labels.units else nothing)
-        self.update_status()
 
     # ------------------------------------------------------------------ what is shown
+
+    @property
+    def _under_cursor(self) -> Dispute | None:
+        disputes = self._settlement.disputes
+        return disputes[self.rows.cursor] if disputes else None
+
+    def _place_of(self, dispute: Dispute) -> int | None:
+        """Return where a sentence is listed now."""
+        wanted = dispute.article, dispute.sha256, dispute.start
+        return next(
+            (
+                place
+                for place, each in enumerate(self._settlement.disputes)
+                if (each.article, each.sha256, each.start) == wanted
+            ),
+            None,
+        )
 
     def _is_open(self, place: int) -> bool:
         """Return whether a sentence isn't settled."""
@@ -115,43 +150,39 @@ class ReviewScreen(ListScreen):
     def _case(self, place: int) -> Case:
         """Return what stands in a row."""
         dispute = self._settlement.disputes[place]
-        mine, theirs = self._tags(self._settlement.mine(place)), self._tags(dispute.theirs)
-        columns = (*place_columns(dispute.quote), mine, theirs)
+        sides = self._reviewing.sides(dispute, self._settlement.now(place))
+        columns = (*place_columns(dispute.quote), self._words.in_row(sides))
         return Case(self._settlement.marks[place], columns, dispute.quote.target.quote)
 
-    def _tags(self, annotations: Sequence[Annotation]) -> str:
-        set_tags = {tag for annotation in annotations for tag in annotation.tags}
-        tags = self.context.project.scheme.ordered(set_tags)
-        # A type makes a claim of it anyway, and the column is narrow.
-        return "+".join(tag for tag in tags if tag != "claim" or len(tags) == 1) or "-"
-
     def _passages(self, place: int) -> Sequence[Passage]:
-        """Return what both marked, and in it what the other one did not."""
-        mine, theirs = self._settlement.mine(place), self._settlement.disputes[place].theirs
-        return [*self._side(_("1 mine"), mine, theirs), *self._side(self._their_head, theirs, mine)]
-
-    def _side(self, name: str, own: Sequence[Annotation], other: Sequence[Annotation]) -> list[Passage]:
-        if not own:
-            return [Passage((_("{name}: nothing").format(name=name),))]
-        passages = []
-        for annotation in own:
-            of_whom = annotation.annotator if annotation.annotator != self._whose else ""
-            said = (with_signs(of_whom), with_signs(annotation.note))
-            label = (f"{name}: {with_signs(self._tags([annotation]))}", *filter(None, said))
-            passages.append(Passage(label, annotation.target.quote, parts_beyond(annotation, other)))
+        """Return what each marked, what was made of it, and who is still at work on it."""
+        dispute, now = self._settlement.disputes[place], self._settlement.now(place)
+        passages = self._words.passages(self._reviewing.sides(dispute, now))
+        if self._reviewing.is_gold and now:
+            theirs = [annotation for side in dispute.sides for annotation in side.annotations]
+            overtaken = self._reviewing.is_overtaken(dispute, now)
+            name = _("gold, decided before somebody changed his word") if overtaken else _("gold")
+            passages = [*self._words.said([name], now, theirs), *passages]
+        if unfinished := self._reviewing.unfinished(dispute):
+            names = one_by_one(f"\u2068{with_signs(name)}\u2069" for name in unfinished)
+            passages.append(Passage((_("not done with the article:"), names)))
         return passages
 
     def refresh_data(self) -> None:
-        """Draw everything anew."""
+        """Draw everything anew; compare as soon as what is compared is here."""
+        if self._stand is None:
+            self._begin()
         self._settlement.look_again()
         self._decisions.refresh()
         self.update_status()
 
     def update_status(self) -> None:
-        """Show the figures, and how far one is."""
-        annotations, marks = self.context.session.annotations, self._settlement.marks
-        settled = _("settled {n}/{all}").format(n=sum(map(bool, marks)), all=len(marks))
-        facts = (annotations.saved_label, *self._figures, settled)
+        """Show the figures, how far one is, and whether people have said something since."""
+        annotations, settled = self.context.session.annotations, self._settlement.settled
+        facts = [*self._figures, annotations.saved_label]
+        facts.append(_("settled {n}/{all}").format(n=settled, all=len(self._settlement.marks)))
+        if self._stand is not None and self._reviewing.stand != self._stand:
+            facts.insert(0, _("there is newer: {key}").format(key=first("review.renew")))
         self.query_one(TopBar).show(self._whose, tuple(filter(None, facts)), annotations.alarm)
 
     def look_at(self, annotation: PlacedRecord) -> None:
@@ -167,12 +198,16 @@ class ReviewScreen(ListScreen):
         """Put the cursor on the next or previous sentence that isn't settled."""
         self._decisions.move_to_open(direction)
 
-    def action_take(self, side: Side) -> None:
+    def action_take(self, choice: Choice) -> None:
         """Settle a sentence, and go to the next one that is open."""
-        if not self._settlement.disputes:
+        dispute = self._under_cursor
+        if dispute is None:
+            return
+        if choice != ALL and dispute.side(choice) is None:
+            self.context.notify(_("nobody with the number {n} has decided this sentence").format(n=choice))
             return
         place = self.rows.cursor
-        trouble = self._settlement.take(place, side)
+        trouble = self._settlement.take(place, choice)
         if trouble is None:
             return
         following = self._decisions.following(1, around=True)
@@ -184,7 +219,49 @@ class ReviewScreen(ListScreen):
             said = _("taken, but the next start will ask again: {trouble}").format(trouble=trouble)
             self.context.notify(said, error=True)
         elif following is None:
-            self.context.notify(_("all settled; Esc goes back"))
+            self.context.notify(self._all_settled())
+
+    def _all_settled(self) -> str:
+        if self._reviewing.is_gold:
+            return _("all settled; {key} shows it to everybody").format(key=first("review.publish"))
+        return _("all settled; Esc goes back")
+
+    def action_take_agreed(self) -> None:
+        """Settle all open sentences on which all agree; next those that one person alone has decided."""
+        taken = self._settlement.take_agreed()
+        if taken is None:
+            return
+        if not taken:
+            self.context.notify(_("nothing is left on which all agree"))
+            return
+        self._decisions.refresh()
+        place = self._decisions.following(1, around=True)
+        if place is not None and not self._is_open(self.rows.cursor):
+            self.rows.move_to(place)
+        self.update_status()
+        self.context.notify(self._taken(taken))
+
+    def _taken(self, taken: Sequence[Dispute]) -> str:
+        """Say what one key has settled, and what it would settle next."""
+        n = len(taken)
+        if taken[0].decided == 1:
+            return _("taken, decided by one person alone: {n:,}").format(n=n)
+        said = _("taken, on which all agree: {n:,}").format(n=n)
+        if left := self._settlement.alone:
+            more = _("decided by one person alone: {n:,}, {key} again").format(
+                n=left, key=first("review.agreed")
+            )
+            return one_by_one([said, more])
+        return said
+
+    def action_renew(self) -> None:
+        """Compare anew, with what people have said since."""
+        if self._reviewing.is_ready:
+            self._compare()
+
+    def action_publish(self) -> None:
+        """Show gold to everybody, as it is now."""
+        self.context.notify(self._reviewing.publish())
 
     def action_undo(self) -> None:
         """Take back what was decided last: a change of the annotations, or only that mine stays."""
@@ -201,13 +278,10 @@ class ReviewScreen(ListScreen):
 
     async def action_open(self) -> None:
         """Open the sentence in the reader."""
-        if self._settlement.disputes:
-            await self.context.send(OpenAnnotation(self._settlement.disputes[self.rows.cursor].quote))
+        if (dispute := self._under_cursor) is not None:
+            await self.context.send(OpenAnnotation(dispute.quote))
 
-
-def _percent(measure: Measure) -> str:
-    return _("undefined") if measure.value is None else f"{measure.value:.0%}"
-
-
-def _figure(measure: Measure) -> str:
-    return _("undefined") if measure.value is None else f"{measure.value:.2f}"
+    async def action_comment(self) -> None:
+        """Open the sentence in the reader, to type a note on it; in gold those who annotate will read it."""
+        if (dispute := self._under_cursor) is not None:
+            await self.context.send(OpenAnnotation(dispute.quote, noting=True))

@@ -1,7 +1,7 @@
 """Draws what colleagues say of a sentence in a gutter of its own, outermost: by initial, dim.
 
 There is one only in a team. A sign behind the initials says that somebody has given other tags to the
-sentence than I have; who and which, the details say.
+sentence than I have (one who has given none has only a note); who and which, the details say.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 
+from annotations.team.joined import GOLD
 from tui.theme import Palette
 from tui.widgets.strips import cells, natural_width, pad
 
@@ -23,6 +24,7 @@ WIDTH = 4
 
 _INITIALS = 2
 _MORE = "+"
+GOLD_SIGN = "★"
 OTHERWISE = "≠"
 """Says that somebody says otherwise."""
 
@@ -41,16 +43,18 @@ def gutter(said: Sequence[Said], mine: Sequence[Annotation], look: Palette) -> l
     tags: dict[str, set[str]] = {}
     for each in said:
         tags.setdefault(each.member, set()).update(each.annotation.tags)
-    names = sorted(tags)
+    names = sorted(tags, key=lambda name: (name != GOLD, name))
     shown = [initial(name) for name in names]
     if len(shown) > _INITIALS:
         shown = [shown[0], _MORE]
     ours = {tag for annotation in mine for tag in annotation.tags}
-    sign = OTHERWISE if any(theirs != ours for theirs in tags.values()) else " "
+    sign = OTHERWISE if any(theirs and theirs != ours for theirs in tags.values()) else " "
     marks = [segment for mark in shown for segment in natural_width(mark, 1, look.dim, outside=True)]
     return [*pad(WIDTH - 1 - cells(marks), look.text), *marks, Segment(sign, look.dim)]
 
 
 def initial(name: str) -> str:
-    """Return the first letter of a name, else its first sign."""
+    """Return the first letter of a name, else its first sign; gold has a sign of its own."""
+    if name == GOLD:
+        return GOLD_SIGN
     return next((char for char in name if char.isalpha()), name[:1])

@@ -1,0 +1,288 @@
+"""Makes the gold of a team: what holds, as the lead has decided it of what any number of people say.
+
+Gold is an ordinary annotations file of the lead's beside his own, signed `gold`, so that everything that
+works on annotations works on it. What is taken of somebody is a copy with a uuid of its own that follows from
+the other's; `from` names that one, and links between two that were taken lead from copy to copy. Each copy
+also keeps on what it was decided (`decided_on`): if somebody of those who were heard says something else
+afterwards, the sentence is open again.
+
+A note without tags is a comment for those who annotate, and decides nothing. Nobody sees gold before the lead
+publishes it (`annotations.services.team.publish`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+from uuid import UUID, uuid5
+
+import msgspec
+
+from annotations.model.origin import origin, with_origin
+from annotations.model.records import Annotation, ArticleRef, Change, Link, timestamp
+from annotations.services.adjudication import ALIKE, ALL, EDITED, UNION, Choice, Dispute, Review, Side, settle
+from annotations.services.agreement_items import SentenceStarts, sentences_of, tags_of
+from annotations.services.agreement_measures import Pairings, nominal
+from annotations.team.joined import GOLD
+
+if TYPE_CHECKING:
+    from annotations.store.base import AnnotationReader
+    from annotations.team.colleagues import Said
+
+MOST_NAMED = 9
+"""People who have a key each."""
+
+DECIDED_ON = "decided_on"
+"""The key of an annotation of gold under which lies the fingerprint of what was decided on."""
+
+_COPIES = UUID("c4f3b0de-6a52-5d19-8b7c-90e4d1a2f6b3")
+
+IdOf = Callable[[str], "str | None"]
+"""Takes a text (its sha256); returns the id that the article has here, None if it isn't here."""
+
+
+class Heard(NamedTuple):
+    """What people say of the articles that are here."""
+
+    said: Mapping[str, Sequence[Annotation]]
+    """By person, the lead first."""
+    elsewhere: int
+    """Annotations of texts that aren't here, and so can't be decided."""
+
+
+def heard(said: Iterable[Said], lead: str, id_of: IdOf) -> Heard:
+    """Sort what colleagues have published by person, under the ids that articles have here.
+
+    Args:
+        said: all of it, see `annotations.team.colleagues.Colleagues.all_for_lead`.
+        lead: who leads, and comes first.
+        id_of: tells the articles by their text.
+    """
+    ids: dict[str, str | None] = {}
+    by_person: dict[str, list[Annotation]] = {}
+    elsewhere = 0
+    for member, annotation in said:
+        if member == GOLD:
+            continue
+        sha256 = annotation.article.sha256
+        if sha256 not in ids:
+            ids[sha256] = id_of(sha256)
+        here = ids[sha256]
+        if here is None:
+            elsewhere += 1
+            continue
+        placed = msgspec.structs.replace(annotation, article=ArticleRef(here, sha256))
+        by_person.setdefault(member, []).append(placed)
+    names = sorted(by_person, key=lambda name: (name != lead, name))
+    return Heard({name: by_person[name] for name in names}, elsewhere)
+
+
+def review_of_all(
+    said: Mapping[str, Sequence[Annotation]], starts: SentenceStarts = lambda *_: None
+) -> Review:
+    """Return every sentence that anybody has decided: those that are seen differently first.
+
+    Then come those on which all agree, then those that one person alone has decided, each in the order of
+    article and text. A person's number is his place among all people, or, where there are more than
+    `MOST_NAMED`, among those who have decided the sentence.
+
+    Args:
+        said: each person's annotations, by name, in the order in which they are numbered.
+        starts: where the sentences of the articles start, for those whose text is at hand.
+    """
+    names = list(said)
+    differing: list[Dispute] = []
+    agreed: list[Dispute] = []
+    single: list[Dispute] = []
+    labels: Counter[tuple[frozenset[str] | None, ...]] = Counter()
+    for sentence, by_side in sentences_of(list(said.values()), starts):
+        dispute = Dispute(
+            sentence.article,
+            sentence.sha256,
+            sentence.start,
+            sentence.end,
+            tuple(_numbered(zip(names, by_side, strict=True), by_place=len(names) <= MOST_NAMED)),
+        )
+        if dispute.decided == 1:
+            single.append(dispute)
+            continue
+        labels[tuple(map(tags_of, by_side))] += 1
+        (agreed if are_alike(dispute) else differing).append(dispute)
+    alike = sum(count for said_, count in labels.items() if len(set(said_) - {None}) == 1)
+    decided = labels.total()
+    return Review(
+        [*differing, *agreed, *single],
+        decided,
+        alike / decided if decided else None,
+        None,
+        Pairings.of(labels, nominal).alpha(nominal),
+    )
+
+
+def _numbered(said: Iterable[tuple[str, Sequence[Annotation]]], *, by_place: bool) -> Iterator[Side]:
+    decided = 0
+    for place, (name, own) in enumerate(said, 1):
+        if own:
+            decided += 1
+            number = place if by_place else decided
+            yield Side(number if number <= MOST_NAMED else 0, name, own)
+
+
+def are_alike(dispute: Dispute) -> bool:
+    """Say whether all who have decided a sentence say the same: spans, tags and attributes."""
+    first, *others = (_marked(side.annotations) for side in dispute.sides)
+    return all(other == first for other in others)
+
+
+class IntoGold:
+    """Makes gold of what is taken.
+
+    Args:
+        store: the gold as it is now.
+    """
+
+    def __init__(self, store: AnnotationReader) -> None:
+        self._store = store
+
+    def mark(self, dispute: Dispute, now: Sequence[Annotation]) -> str:
+        """Return the mark of a sentence: whose word gold is, or what else; empty while it isn't settled."""
+        gold = _marked(now)
+        if not gold:
+            return ""
+        alike = [side.number for side in dispute.sides if _marked(side.annotations) == gold]
+        if len(alike) == len(dispute.sides):
+            return ALIKE
+        if self.is_overtaken(dispute, now):
+            return ""
+        if alike:
+            return str(alike[0] or EDITED)
+        return UNION if gold == _marked(_all_spans(dispute)) else EDITED
+
+    @staticmethod
+    def is_overtaken(dispute: Dispute, now: Sequence[Annotation]) -> bool:
+        """Say whether somebody has said something else since gold was decided."""
+        on = {annotation.extra.get(DECIDED_ON) for annotation in now} - {None}
+        return bool(on) and fingerprint(dispute) not in on
+
+    def take(self, dispute: Dispute, choice: Choice, now: Sequence[Annotation]) -> list[Change]:
+        """Return the changes that make gold say what one side says, or all spans, each once."""
+        return self.take_all([(dispute, choice, now)])
+
+    def take_all(self, taken: Iterable[tuple[Dispute, Choice, Sequence[Annotation]]]) -> list[Change]:
+        """Return the changes of many sentences, as one step; see `take`."""
+        copies: dict[str, Annotation] = {}
+        rejected: list[Annotation] = []
+        for dispute, choice, now in taken:
+            on, made = fingerprint(dispute), set[str]()
+            for source in _chosen(dispute, choice):
+                copy = _copy(source, on, self._store.get(copy_uuid(source.uuid)))
+                copies[copy.uuid] = copy
+                made.add(copy.uuid)
+            rejected += [annotation for annotation in now if annotation.tags and annotation.uuid not in made]
+        gone = {annotation.uuid for annotation in rejected}
+
+        def led(annotation: Annotation) -> Annotation:
+            return _led(annotation, lambda uuid: uuid in copies or (uuid not in gone and self._has(uuid)))
+
+        changes = settle(self._store, [self._as_stored(led(copy)) for copy in copies.values()], rejected)
+        holders = {
+            holder.uuid: holder
+            for copy in copies.values()
+            for holder in self._store.linking(origin(copy))
+            if holder.uuid not in copies and holder.uuid not in gone
+        }
+        now_ = timestamp()
+        for holder in holders.values():
+            changes.append(
+                Change(holder.uuid, holder.rev, msgspec.structs.replace(led(holder), updated=now_))
+            )
+        return changes
+
+    def _has(self, uuid: str) -> bool:
+        return self._store.get(uuid) is not None
+
+    def _as_stored(self, copy: Annotation) -> Annotation:
+        """Return the stored one where it says the same, so that nothing is changed for the sake of a time."""
+        stored = self._store.get(copy.uuid)
+        if stored is None:
+            return copy
+        same = msgspec.structs.replace(copy, updated=stored.updated) == stored
+        return stored if same else copy
+
+
+def fingerprint(dispute: Dispute) -> str:
+    """Name what all say of a sentence, but for revisions and times: 16 hex digits."""
+    said = [
+        (side.name, sorted(_signs(annotation) for annotation in side.annotations)) for side in dispute.sides
+    ]
+    return hashlib.sha256(msgspec.json.encode(said)).hexdigest()[:16]
+
+
+def copy_uuid(source: str) -> str:
+    """Return the uuid of what gold has of an annotation: always the same, so that links can be led to it."""
+    return str(uuid5(_COPIES, source.encode("utf-8", "surrogatepass").hex()))
+
+
+def _copy(source: Annotation, on: str, before: Annotation | None) -> Annotation:
+    """Return what gold has of an annotation.
+
+    Args:
+        source: the annotation of somebody.
+        on: what was decided on.
+        before: what gold has of it already.
+    """
+    now = timestamp()
+    copy = msgspec.structs.replace(
+        with_origin(source, source.uuid),
+        uuid=copy_uuid(source.uuid),
+        annotator=GOLD,
+        created=now if before is None else before.created,
+        updated=now,
+        rev=1 if before is None else before.rev,
+    )
+    return msgspec.structs.replace(copy, extra=copy.extra | {DECIDED_ON: on})
+
+
+def _led(annotation: Annotation, is_there: Callable[[str], bool]) -> Annotation:
+    """Return an annotation whose links lead to what gold has of their ends, where it has something."""
+    if not annotation.links:
+        return annotation
+    links = dict.fromkeys(
+        Link(link.type, copy if is_there(copy := copy_uuid(link.to)) else link.to)
+        for link in annotation.links
+    )
+    return msgspec.structs.replace(annotation, links=tuple(links))
+
+
+def _chosen(dispute: Dispute, choice: Choice) -> Sequence[Annotation]:
+    if choice == ALL:
+        return _all_spans(dispute)
+    side = dispute.side(choice)
+    return side.annotations if side is not None else ()
+
+
+def _all_spans(dispute: Dispute) -> list[Annotation]:
+    """Return each span with its tags once, as the first who has it says it."""
+    spans: dict[tuple[int, int, tuple[str, ...]], Annotation] = {}
+    for annotation in chain.from_iterable(side.annotations for side in dispute.sides):
+        span = annotation.target
+        spans.setdefault((span.start, span.end, annotation.tags), annotation)
+    return list(spans.values())
+
+
+def _marked(annotations: Iterable[Annotation]) -> list[bytes]:
+    """Return what annotations mark; one without tags is a note, and decides nothing."""
+    return sorted(_signs(annotation) for annotation in annotations if annotation.tags)
+
+
+def _signs(annotation: Annotation) -> bytes:
+    """Return what an annotation marks and how: span, tags and attributes, as bytes to be compared.
+
+    A note is words between people, and a link has ends that differ from person to person.
+    """
+    span = annotation.target
+    said = (span.start, span.end, annotation.tags, annotation.attributes)
+    return msgspec.json.encode(said, order="deterministic")

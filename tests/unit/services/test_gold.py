@@ -1,0 +1,272 @@
+"""Gold is what the lead decides of anybody's word: copies that are signed by gold, each linked to its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from annotations.model.origin import origin
+from annotations.model.records import (
+    Annotation,
+    ArticleRef,
+    Change,
+    Link,
+    new_uuid,
+    target_for,
+    timestamp,
+)
+from annotations.services.adjudication import ALIKE, ALL, EDITED, UNION, Choice, Dispute
+from annotations.services.gold import IntoGold, copy_uuid, heard, review_of_all
+from annotations.services.saving import save
+from annotations.services.undo import undo
+from annotations.store.tinydb_store import TinyDBStore, open_store
+from annotations.team.colleagues import Said
+from annotations.team.joined import GOLD
+
+TEXT = "وقال المتحدث إن القوات تقدمت في المدينة وسيطرت على ثلاثة أحياء منها. " * 12
+LENGTH = 40
+"""Code points of a sentence of these tests."""
+
+SHA = "a" * 64
+
+
+def starts(article: str, sha256: str) -> Sequence[int]:
+    return range(0, 12 * LENGTH, LENGTH)
+
+
+def said(sentence: int, *tags: str, by: str, start: int = 0, note: str = "", **attributes: str) -> Annotation:
+    now = timestamp()
+    return Annotation(
+        uuid=new_uuid(),
+        article=ArticleRef("a.txt", SHA),
+        target=target_for(TEXT, sentence * LENGTH + start, sentence * LENGTH + 30, sentence),
+        tags=tuple(sorted(tags)),
+        attributes=dict(attributes),
+        note=note,
+        annotator=by,
+        created=now,
+        updated=now,
+    )
+
+
+@pytest.fixture
+def gold(tmp_path: Path) -> Iterator[TinyDBStore]:
+    with open_store(tmp_path / "gold.json", annotator=GOLD) as store:
+        store.pause_checkpoints()
+        yield store
+
+
+def take(store: TinyDBStore, dispute: Dispute, choice: Choice) -> int:
+    """Decide, and return how many annotations changed."""
+    changes = IntoGold(store).take(dispute, choice, dispute.now(store.list))
+    if changes:
+        save(store, changes, by=GOLD, kind="settle")
+    return len(changes)
+
+
+def mark(store: TinyDBStore, dispute: Dispute) -> str:
+    return IntoGold(store).mark(dispute, dispute.now(store.list))
+
+
+def by_name(*annotations: Annotation) -> Mapping[str, Sequence[Annotation]]:
+    names = dict.fromkeys(annotation.annotator for annotation in annotations)
+    return {name: [each for each in annotations if each.annotator == name] for name in names}
+
+
+def test_what_differs_comes_first_then_what_all_say_then_what_one_says_alone() -> None:
+    review = review_of_all(
+        by_name(
+            said(1, "claim", by="noor"),
+            said(2, "claim", by="noor"),
+            said(3, "rule", by="noor"),
+            said(2, "claim", by="suad"),
+            said(3, "event", by="suad"),
+            said(3, "event", by="ليلى"),
+        ),
+        starts,
+    )
+    assert [dispute.start // LENGTH for dispute in review.disputes] == [3, 2, 1]
+    assert [(side.number, side.name) for side in review.disputes[0].sides] == [
+        (1, "noor"),
+        (2, "suad"),
+        (3, "ليلى"),
+    ]
+    assert review.decided == 2
+    assert review.percent == 0.5
+
+
+def test_the_same_tags_with_other_attributes_are_seen_differently() -> None:
+    one, other = said(1, "claim", by="noor", claimant="الوزارة"), said(1, "claim", by="suad")
+    (dispute,) = review_of_all(by_name(one, other), starts).disputes
+    assert dispute.decided == 2
+    again = msgspec.structs.replace(other, attributes={"claimant": "الوزارة"}, note="words between people")
+    review = review_of_all(by_name(one, again, said(2, "x", by="noor"), said(2, "y", by="suad")), starts)
+    assert [dispute.start // LENGTH for dispute in review.disputes] == [2, 1], "now they agree on 1"
+
+
+def test_more_people_than_keys_are_numbered_by_sentence() -> None:
+    names = [f"p{number:02}" for number in range(12)]
+    review = review_of_all(
+        by_name(*(said(number % 3, "claim", by=name) for number, name in enumerate(names))), starts
+    )
+    for dispute in review.disputes:
+        assert [side.number for side in dispute.sides] == [1, 2, 3, 4]
+    crowd = review_of_all(by_name(*(said(1, f"t{name}", by=name) for name in names)), starts)
+    assert [side.number for side in crowd.disputes[0].sides] == [*range(1, 10), 0, 0, 0]
+
+
+def test_articles_are_known_by_their_text_and_gold_is_nobodys_word() -> None:
+    far = msgspec.structs.replace(said(1, "claim", by="suad"), article=ArticleRef("elsewhere/7.txt", SHA))
+    lost = msgspec.structs.replace(said(1, "claim", by="suad"), article=ArticleRef("x", "b" * 64))
+    everybody = [
+        Said("suad", far),
+        Said("suad", lost),
+        Said("noor", said(1, "rule", by="noor")),
+        Said(GOLD, said(1, "event", by=GOLD)),
+    ]
+    known = heard(everybody, "noor", {SHA: "a.txt"}.get)
+    assert list(known.said) == ["noor", "suad"], "the lead first"
+    assert known.elsewhere == 1
+    assert known.said["suad"][0].article.id == "a.txt"
+
+
+def test_a_copy_is_golds_own_and_says_whose_it_was(gold: TinyDBStore) -> None:
+    theirs = said(1, "event", by="suad", note="نص", claimant="الوزارة")
+    (dispute,) = review_of_all(by_name(said(1, "claim", by="noor"), theirs), starts).disputes
+    assert mark(gold, dispute) == ""
+    take(gold, dispute, 2)
+    (copy,) = gold.list()
+    assert (copy.annotator, copy.tags, copy.note, copy.attributes) == (
+        GOLD,
+        theirs.tags,
+        theirs.note,
+        theirs.attributes,
+    )
+    assert copy.uuid == copy_uuid(theirs.uuid) != theirs.uuid
+    assert origin(copy) == theirs.uuid
+    assert mark(gold, dispute) == "2"
+    assert take(gold, dispute, 2) == 0, "the same key again changes nothing"
+    take(gold, dispute, 1)
+    assert [each.tags for each in gold.list()] == [("claim",)]
+    assert mark(gold, dispute) == "1"
+    take(gold, dispute, 2)
+    assert [each.uuid for each in gold.list()] == [copy.uuid], "again under its own name"
+    undo(gold, GOLD)
+    assert mark(gold, dispute) == "1"
+
+
+def test_all_spans_are_taken_once_each(gold: TinyDBStore) -> None:
+    (dispute,) = review_of_all(
+        by_name(
+            said(1, "claim", by="noor"),
+            said(1, "claim", by="suad"),
+            said(1, "event", by="suad", start=5),
+            said(1, "rule", by="ليلى"),
+        ),
+        starts,
+    ).disputes
+    take(gold, dispute, ALL)
+    assert sorted(each.tags for each in gold.list()) == [("claim",), ("event",), ("rule",)]
+    assert mark(gold, dispute) == UNION
+    assert take(gold, dispute, ALL) == 0
+
+
+def test_an_edit_settles_too_and_a_note_decides_nothing(gold: TinyDBStore) -> None:
+    (dispute,) = review_of_all(
+        by_name(said(1, "claim", by="noor"), said(1, "rule", by="suad")), starts
+    ).disputes
+    comment = said(1, by=GOLD, note="see rule 4")
+    save(gold, [_new(comment)], by=GOLD)
+    assert mark(gold, dispute) == ""
+    save(gold, [_new(said(1, "other", by=GOLD))], by=GOLD)
+    assert mark(gold, dispute) == EDITED
+    take(gold, dispute, 2)
+    assert sorted(each.tags for each in gold.list()) == [(), ("rule",)], "the comment stays"
+    assert mark(gold, dispute) == "2"
+
+
+def _new(annotation: Annotation) -> Change:
+    return Change(annotation.uuid, 0, annotation)
+
+
+def test_a_sentence_is_open_again_when_somebody_says_something_else(gold: TinyDBStore) -> None:
+    mine, theirs = said(1, "claim", by="noor"), said(1, "rule", by="suad")
+    (dispute,) = review_of_all(by_name(mine, theirs), starts).disputes
+    take(gold, dispute, 1)
+    theirs = msgspec.structs.replace(theirs, tags=("event",), rev=2)
+    (changed,) = review_of_all(by_name(mine, theirs), starts).disputes
+    assert mark(gold, changed) == ""
+    assert IntoGold(gold).is_overtaken(changed, changed.now(gold.list))
+    assert take(gold, changed, 1) == 1, "it says the same, and is decided on other words"
+    assert mark(gold, changed) == "1"
+    theirs = msgspec.structs.replace(theirs, tags=("claim",), rev=3)
+    (alike,) = review_of_all(by_name(mine, theirs), starts).disputes
+    assert mark(gold, alike) == ALIKE, "all say what gold says"
+
+
+def test_links_lead_from_copy_to_copy_in_whatever_order_they_are_taken(gold: TinyDBStore) -> None:
+    first, last = said(1, "claim", by="suad"), said(2, "claim", by="suad")
+    first = msgspec.structs.replace(first, links=(Link("contradicts", last.uuid),))
+    last = msgspec.structs.replace(last, links=(Link("supports", first.uuid),))
+    one, two = review_of_all(by_name(first, last), starts).disputes
+    take(gold, one, 1)
+    assert gold.get(copy_uuid(first.uuid)).links == (Link("contradicts", last.uuid),)  # type: ignore[union-attr]
+    take(gold, two, 1)
+    links = {each.target.sentence: each.links for each in gold.list()}
+    assert links == {
+        1: (Link("contradicts", copy_uuid(last.uuid)),),
+        2: (Link("supports", copy_uuid(first.uuid)),),
+    }
+    undo(gold, GOLD)
+    assert [each.links for each in gold.list()] == [(Link("contradicts", last.uuid),)]
+
+
+def test_many_are_taken_as_one_step(gold: TinyDBStore) -> None:
+    everybody = by_name(
+        *(said(number, "claim", by=name) for number in range(10) for name in ("noor", "suad"))
+    )
+    disputes = review_of_all(everybody, starts).disputes
+    changes = IntoGold(gold).take_all((dispute, 1, dispute.now(gold.list)) for dispute in disputes)
+    save(gold, changes, by=GOLD, kind="settle")
+    assert len(gold.list()) == 10
+    assert {mark(gold, dispute) for dispute in disputes} == {ALIKE}
+    undo(gold, GOLD)
+    assert not gold.list()
+
+
+WORDS = st.tuples(
+    st.sampled_from(["noor", "suad", "ليلى"]),
+    st.integers(0, 3),
+    st.integers(0, 2),
+    st.sampled_from(["claim", "event", "rule"]),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(words=st.lists(WORDS, min_size=1, max_size=14), data=st.data())
+def test_gold_always_says_what_was_decided_last(
+    tmp_path_factory: pytest.TempPathFactory, words: list[tuple[str, int, int, str]], data: st.DataObject
+) -> None:
+    everybody = by_name(*(said(at, tag, by=name, start=start) for name, at, start, tag in words))
+    disputes = review_of_all(everybody, starts).disputes
+    last: dict[int, Choice] = {}
+    with open_store(tmp_path_factory.mktemp("gold") / "gold.json", annotator=GOLD) as store:
+        store.pause_checkpoints()
+        for _ in range(data.draw(st.integers(1, 8))):
+            place = data.draw(st.integers(0, len(disputes) - 1))
+            numbers = [side.number for side in disputes[place].sides]
+            last[place] = data.draw(st.sampled_from([ALL, *numbers]))
+            take(store, disputes[place], last[place])
+        for place, dispute in enumerate(disputes):
+            now = {(each.target.start, each.tags) for each in dispute.now(store.list)}
+            choice = last.get(place)
+            sides = [side for side in dispute.sides if choice in (ALL, side.number)]
+            wanted = {(each.target.start, each.tags) for side in sides for each in side.annotations}
+            assert now == wanted
+            assert bool(mark(store, dispute)) == (choice is not None)
+        assert all(each.annotator == GOLD for each in store.list())
