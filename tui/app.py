@@ -506,12 +506,15 @@ class ClaimReader(TerminalApp):
         from tui.session.review import reviewing
 
         session = self.session
-        if session.leads_team and session.colleague is None and not session.makes_gold:
+        if session.makes_gold or session.colleague is not None:
+            if not any(isinstance(screen, ReviewScreen) for screen in self.screen_stack) and (
+                await self._annotations_read()
+            ):
+                await self.push_screen(ReviewScreen(self.context, reviewing(session)))
+        elif session.leads_team:
             self._go_on_to(OpenGold())
-        elif not (session.makes_gold or session.colleague is not None):
+        else:
             self.show_message(_("to settle disagreements with a colleague: claimreader CORPUS --review FILE"))
-        elif await self._annotations_read():
-            await self.push_screen(ReviewScreen(self.context, reviewing(session)))
 
     async def action_changed(self) -> None:
         """Open the list of annotations whose article has changed."""

@@ -1,4 +1,4 @@
-"""Settles what people see differently, sentence by sentence: one's word is taken, or all spans.
+"""Settles sentences that people see differently, each by itself: one's word is taken, or all spans.
 
 A dispute has the word of each side on one sentence. What is made of it when one side is taken depends on
 where it goes. Between two files (`WithColleague`) theirs is copied into mine as it is, with its uuid and its

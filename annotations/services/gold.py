@@ -45,7 +45,7 @@ IdOf = Callable[[str], "str | None"]
 
 
 class Heard(NamedTuple):
-    """What people say of the articles that are here."""
+    """The words of people on the articles that are here."""
 
     said: Mapping[str, Sequence[Annotation]]
     """By person, the lead first."""

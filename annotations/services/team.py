@@ -243,7 +243,7 @@ def gold_project(project: Project) -> Project:
         HubError: who leads it isn't known: the hub can't be reached, and was never before.
     """
     place = place_in_team(project)
-    team = _kept_team(place)
+    team = kept_team(place)
     if team is None or team.lead != place.name:  # the lead's word may be a newer one
         with closing(open_hub(place.hub, SESSION)) as hub:
             team = _team_of(hub, place.hub)
@@ -444,7 +444,7 @@ class TeamWork:
         try:
             team = _team_of(self.hub, self.place.hub)
         except HubError:
-            if (kept := _kept_team(self.place)) is not None:
+            if (kept := kept_team(self.place)) is not None:
                 return kept
             raise
         with suppress(OSError):  # it is only kept for when the hub is away
@@ -684,7 +684,7 @@ def _team_of(hub: Hub, address: str) -> Team:
     return team_file.decode(data)
 
 
-def _kept_team(place: Joined) -> Team | None:
+def kept_team(place: Joined) -> Team | None:
     """Return the lead's word as it stood last; None if it has never been read here."""
     try:
         return team_file.decode(read_bytes(Path(place.folder, _KEPT_TEAM), team_file.LARGEST))

@@ -324,6 +324,10 @@ EXPECTED: dict[str, tuple[int, Check]] = {
         DONE,
         lambda world, done: "003_5de6c0343d55195a.txt: done" in done.stderr,
     ),
+    "claimreader team publish ~/articles/event --annotator noor": (
+        DONE,
+        lambda world, done: "gold is published" in done.stderr,
+    ),
     'claimreader search "mine: open:" ~/articles/event --annotator suad': (
         DONE,
         lambda world, done: bool(rows(done)),
@@ -440,7 +444,13 @@ def test_every_line_of_the_readme_is_checked() -> None:
 
 BEGUN = "claimreader team init ~/shared/team ~/articles/event --annotator lead"
 JOINED = f"{BEGUN} && claimreader team join ~/articles/event --annotator suad"
+LED = "claimreader team init ~/shared/team ~/articles/event --annotator noor"
+DECIDED = (
+    f"{LED} && claimreader merge mine.json yours.json -o $(echo ~/.local/share/claimreader/team-*)/gold.json"
+)
 BEFORE: dict[str, str] = {
+    "claimreader ~/articles/event --gold --annotator noor": LED,
+    "claimreader team publish ~/articles/event --annotator noor": DECIDED,
     "claimreader team join ~/articles/event --annotator suad": BEGUN,
     "claimreader team status ~/articles/event --annotator suad": JOINED,
     "claimreader team assign ~/articles/event --annotator suad": JOINED,
@@ -477,10 +487,20 @@ def test_a_line_of_the_readme_that_serves_says_where_and_ends_when_told(line: st
 
 @pytest.mark.parametrize("line", WITH_SCREEN)
 def test_a_line_of_the_readme_that_opens_the_reader_opens_it(line: str, world: World) -> None:
+    if line in BEFORE:
+        assert world.type(BEFORE[line]).returncode == DONE
     with Terminal(
         ["bash", "-c", line], env=world.environment, cwd=world.here, columns=100, rows=30
     ) as terminal:
-        shown = "colleague" if "--review" in line else "5 مقالات" if "--lang ar" in line else "5 articles"
+        shown = (
+            "settled 0/"
+            if "--gold" in line
+            else "colleague"
+            if "--review" in line
+            else "5 مقالات"
+            if "--lang ar" in line
+            else "5 articles"
+        )
         terminal.wait_for(shown, logical=not shown.isascii())
         terminal.type("\x11")
         assert terminal.wait_for_end() == DONE

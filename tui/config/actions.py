@@ -74,7 +74,7 @@ KEYS: tuple[KeyAction, ...] = (
     KeyAction("library.new", "n", "new", N_("list what has come since (claimreader FOLDER --watch)")),
     KeyAction("library.changed", "v", "app.changed", N_("annotations whose article has changed")),
     KeyAction(
-        "library.review", "w", "app.review", N_("disagreements with a colleague (claimreader --review FILE)")
+        "library.review", "w", "app.review", N_("gold of the team that I lead; disagreements (--review FILE)")
     ),
     KeyAction("library.escape", "escape", "escape", N_("show all articles again; else stop indexing")),
     KeyAction("library.annotators", "p", "app.annotators", N_("who has decided how many sentences")),

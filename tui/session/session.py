@@ -117,9 +117,15 @@ class Session:
 
     @property
     def leads_team(self) -> bool:
-        """Return whether this annotator leads the team, as far as that is known by now."""
-        link = self.team
-        return link is not None and link.news.team is not None and link.news.team.lead == link.place.name
+        """Return whether this annotator leads the team, by the lead's word as it was heard last."""
+        place = self.project.place
+        if place is None:
+            return False
+        from annotations.services.team import kept_team
+
+        team = self.team.news.team if self.team is not None else None
+        team = team or kept_team(place)
+        return team is not None and team.lead == place.name
 
     @cached_property
     def team_filter(self) -> TeamFilter:

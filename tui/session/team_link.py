@@ -227,7 +227,8 @@ class TeamLink:
         feeds = work.mirror.feeds()
         counts = dict(news.came)
         for feed in feeds:
-            if more := feed.seq - before.get(feed.feed, feed.seq):
+            # Of a feed that begins all is news, but not of all feeds where none is known yet.
+            if more := feed.seq - before.get(feed.feed, 0 if before else feed.seq):
                 counts[feed.member] = counts.get(feed.member, 0) + more
         faults = [f"{feed.member}: {feed.fault}" for feed in feeds if feed.fault]
         if published:

@@ -131,7 +131,7 @@ USE_CASES = {
     "verify": ("annotations.services.verification", ""),
     "restore": ("annotations.services.restoring", ""),
     "merge": ("annotations.services.merging", ""),
-    "compare": ("annotations.services.agreement", "tui.screens.review"),
+    "compare": ("annotations.services.agreement", "tui.session.review"),
     "team": ("annotations.services.team", ""),
     "scheme": ("annotations.services.recoding", ""),
 }

@@ -1,4 +1,4 @@
-"""What people see differently, sentence by sentence: one's word is taken with one key, or all spans.
+"""Lists the sentences that people see differently: one's word is taken with one key, or all spans.
 
 The screen is one for two uses (`tui.session.review`): a colleague's file, from which is taken into mine, and
 the gold of a team, which its lead decides on. The figures are those of the moment in which all was compared;
@@ -179,10 +179,10 @@ class ReviewScreen(ListScreen):
     def update_status(self) -> None:
         """Show the figures, how far one is, and whether people have said something since."""
         annotations, settled = self.context.session.annotations, self._settlement.settled
-        facts = [*self._figures, annotations.saved_label]
-        facts.append(_("settled {n}/{all}").format(n=settled, all=len(self._settlement.marks)))
+        state = [_("settled {n}/{all}").format(n=settled, all=len(self._settlement.marks))]
         if self._stand is not None and self._reviewing.stand != self._stand:
-            facts.insert(0, _("there is newer: {key}").format(key=first("review.renew")))
+            state.append(_("newer: {key}").format(key=first("review.renew")))
+        facts = (*self._figures, annotations.saved_label, " · ".join(state))
         self.query_one(TopBar).show(self._whose, tuple(filter(None, facts)), annotations.alarm)
 
     def look_at(self, annotation: PlacedRecord) -> None:

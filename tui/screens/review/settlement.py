@@ -40,8 +40,14 @@ class Settlement:
         self.disputes: Sequence[Dispute] = ()
         self.marks: list[str] = []
         """The mark of each of them; an empty one has not been settled."""
+        self._places: dict[str, list[int]] = {}
+        """By article, the places of its sentences."""
+        self._seen: dict[str, Sequence[Annotation]] = {}
+        """By article, the annotations as of which the marks are."""
         self._saving = False
         """True while a change is being saved that settles sentences."""
+        self._looked = -1
+        """The annotations' changes as of which the marks are."""
         self._done: list[Decision | None] = []
         """The state before each decision, for undo; None for a change, which the history knows."""
         self._undone: list[Decision | None] = []
@@ -49,12 +55,28 @@ class Settlement:
     def begin(self, disputes: Sequence[Dispute]) -> None:
         """Take these sentences as what is to be settled."""
         self.disputes = disputes
-        self.look_again()
+        self.marks = [""] * len(disputes)
+        self._places = {}
+        for place, dispute in enumerate(disputes):
+            self._places.setdefault(dispute.article, []).append(place)
+        self._seen = {}
+        self._look()
 
     def look_again(self) -> None:
-        """Take in that the annotations have changed, elsewhere than by `take`."""
-        if not self._saving:  # else what was settled is looked at again, not all
-            self.marks = [self._mark(place) for place in range(len(self.disputes))]
+        """Take in that the annotations may have changed, elsewhere than by `take`."""
+        if not self._saving and self._looked != self._context.session.annotations.changes:
+            self._look()
+
+    def _look(self) -> None:
+        """Look at the articles of which something else is said than when they were looked at last."""
+        annotations = self._context.session.annotations
+        self._looked = annotations.changes
+        for article_id, places in self._places.items():
+            said = annotations.about(article_id)
+            if self._seen.get(article_id) is not said:
+                self._seen[article_id] = said
+                for place in places:
+                    self.marks[place] = self._mark(place)
 
     @property
     def settled(self) -> int:
@@ -123,9 +145,11 @@ class Settlement:
     def _save(self, disputes: Sequence[Dispute], changes: Sequence[Change]) -> bool:
         self._saving = True
         try:
-            return self._context.save(self._reviewing.records(disputes), changes, kind="settle")
+            saved = self._context.save(self._reviewing.records(disputes), changes, kind="settle")
         finally:
             self._saving = False
+        self._looked = self._context.session.annotations.changes  # what was settled is looked at by itself
+        return saved
 
     def undo(self) -> int | None:
         """Take back what was decided last.
@@ -157,4 +181,5 @@ class Settlement:
         dispute, now = self.disputes[place], self.now(place)
         until_now = Decision(place, self._reviewing.kept(dispute, now))
         self._reviewing.keep(dispute, now, mark)
+        self.marks[place] = self._mark(place)
         return until_now
