@@ -47,6 +47,8 @@ agreement of any number        `team_agreement`    compare
 a team begun, joined, told of  `team`              team
 disagreements settled          `adjudication`      the reader's       list of disagreements
                                                    --review
+gold decided and published     `gold`, `team`      the reader's       the same list
+                                                   --gold; team
 annotations follow articles    `reanchoring`                          list of changed articles
 the same, for who only reads   `following`         list, export,
                                                    report, figures,
