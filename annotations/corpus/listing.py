@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -74,11 +75,17 @@ class ArticleRow(NamedTuple):
     sha256: str
 
 
+@lru_cache(256)
+def _path_of(path: bytes) -> Path:
+    """Return a path as the index has it: one for all articles of a file, which come in turn."""
+    return Path(os.fsdecode(path))
+
+
 def row(values: Sequence[Any]) -> ArticleRow:
     """Make a row of the values of `COLUMNS`."""
     _, id_, path, *place = values[:8]
     label, titled, source, published, sentences, outline, length, encoding, digest = values[8:17]
-    entry = Entry(id_, Path(os.fsdecode(path)), *place)
+    entry = Entry(id_, _path_of(path), *place)
     return ArticleRow(
         entry, label, bool(titled), source, published, sentences, outline, length, encoding, digest.hex()
     )
