@@ -159,43 +159,57 @@ class Concordance:
         self._index = index
         self._asked = asked
         self._query = asked.query
-        self._listing = index.listing(asked.words)
-        self._words = index.known_words(self._query)
+        self._found = index.found(asked.words)
+        self._words = index.known_words(self._query)  # after the articles: others may come with other words
         self._known = set() if known is None else known
         self._paths: dict[Path, Path] = {}
         self._sources: dict[str, str] = {}
-        self.articles = len(self._listing)
-        """Articles that may have hits."""
         self.looked_at = 0
         """Those of them that were looked at."""
         self.aside = 0
         """Those of them that are set aside, and so count nowhere."""
         self.brief = False
-        """True while nothing may take long: before a long article comes that of `waits`."""
+        """True while nothing may take long: before what does comes that of `waits`."""
         self.waits = False
-        """True if the next article is a long one."""
+        """True if the next article is a long one, or very many have to be found."""
+
+    @property
+    def articles(self) -> int:
+        """The number of articles that may have hits; 0 until all have been found."""
+        return self._found.total
 
     def __iter__(self) -> Iterator[Sequence[Hit]]:
         """Yield the hits of each article when it has been read: none where it doesn't count or has none."""
-        index = self._index
-        for row in self._listing:
-            self.looked_at += 1
-            id_ = row.entry.id
-            if id_ in self._known:
-                continue
-            self._known.add(id_)
-            correction = index.corpus.corrections.get(id_)
-            if correction is not None and correction.set_aside:
-                self.aside += 1
-                yield ()
-            elif self._asked.accepts(row):
-                if self.brief and row.length > _LONG:
-                    self.waits = True
-                    yield ()
-                    self.waits = False
-                yield self._read(row)
-            else:
-                yield ()
+        for row in self._found.first:
+            yield from self._looked_at(row)
+        if not self._found.are_all_found:
+            yield from self._waiting()
+            for row in self._found.others():
+                yield from self._looked_at(row)
+
+    def _looked_at(self, row: ArticleRow) -> Iterator[Sequence[Hit]]:
+        self.looked_at += 1
+        id_ = row.entry.id
+        if id_ in self._known:
+            return
+        self._known.add(id_)
+        correction = self._index.corpus.corrections.get(id_)
+        if correction is not None and correction.set_aside:
+            self.aside += 1
+            yield ()
+        elif self._asked.accepts(row):
+            if row.length > _LONG:
+                yield from self._waiting()
+            yield self._read(row)
+        else:
+            yield ()
+
+    def _waiting(self) -> Iterator[Sequence[Hit]]:
+        """Yield once before what may take long, while nothing may."""
+        if self.brief:
+            self.waits = True
+            yield ()
+            self.waits = False
 
     def _read(self, row: ArticleRow) -> Sequence[Hit]:
         corpus = self._index.corpus
