@@ -23,6 +23,7 @@ import sqlite3
 import threading
 import weakref
 from array import array
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, cached_property, partial
@@ -33,13 +34,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from annotations.corpus.corpus import Corpus, index_path
 from annotations.corpus.listing import (
     COLUMNS,
+    FIRST,
     NEWEST,
     ORDERS,
     RELEVANCE,
     ArticleRow,
+    FoundArticles,
     Listing,
     corrected,
     is_sound,
+    listed,
     ordering,
     row,
 )
@@ -57,7 +61,7 @@ if TYPE_CHECKING:
 
 __all__ = ["VERSION", "Index", "IndexFailedError", "index_path"]
 
-VERSION = 19
+VERSION = 20
 """Of the tables and what is computed into them (folding, sentences, titles): raise it when any changes."""
 
 _SCHEMA = """
@@ -107,7 +111,7 @@ CREATE TABLE IF NOT EXISTS problems (
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5 (
     about, text, content = '', columnsize = 0, tokenize = 'ascii'  -- whatever isn't ASCII is a letter
 );
-CREATE TABLE IF NOT EXISTS orders (  -- see annotations.corpus.kept_orders
+CREATE TABLE IF NOT EXISTS orders (  -- see annotations.corpus.kept_orders; no keys: 1, 2, 3, ...
     sorted_by TEXT NOT NULL, articles INTEGER NOT NULL, last INTEGER NOT NULL, keys BLOB NOT NULL,
     digest BLOB NOT NULL
 );
@@ -394,9 +398,48 @@ class Index:
         else:
             everything, whole = self._sorted_keys(by)
             if whole:  # they come in rising order, and all of them are articles that are there
-                return Listing(lambda limit: matches[:limit], lambda: len(matches), self.rows)
+                return listed(matches, self.rows)
             ordered = _Chosen(matches, everything, self.state())
         return Listing(ordered.first, lambda: ordered.count, self.rows)
+
+    def found(self, query: str) -> FoundArticles:
+        """Find articles in the order of files, for who goes through them from the first.
+
+        In an index as a first indexing of very many files leaves it, the first are there at once.
+
+        Raises:
+            IndexFailedError: the index can't be read; here, and while they are gone through.
+        """
+        asked = _read_query(query)
+        state = self.state()
+        if asked is None or self.corpus.corrections or not self._is_kept_rising(state):
+            return FoundArticles(self.listing(query))
+        with self.failing():
+            first = self._words.first_matching(asked, FIRST)
+        if first is None:
+            return FoundArticles(self.listing(query))
+        begun = listed(self._until(first, state), self.rows)
+        if len(first) < FIRST:
+            return FoundArticles(begun)
+
+        def others() -> Listing:
+            with self.failing():
+                keys = self._words.matching(asked, tuple)
+            return listed(self._until(keys[bisect_right(keys, first[-1]) :], state), self.rows)
+
+        return FoundArticles(begun, others)
+
+    @staticmethod
+    def _until(keys: array[int], state: tuple[int, int]) -> array[int]:
+        """Return those of rising keys that were there in a state: what comes meanwhile stays out."""
+        return keys[: bisect_right(keys, state[1])]
+
+    def _is_kept_rising(self, state: tuple[int, int]) -> bool:
+        """Say whether it is written down that keys in the order of files are 1, 2, 3, ..."""
+        from annotations.corpus.kept_orders import is_kept_rising
+
+        with self.failing():
+            return is_kept_rising(self._connection, ORDERS["file"], state)
 
     @cached_property
     def _words(self) -> WordIndex:
@@ -450,16 +493,15 @@ class Index:
         state = self.state(), corrections
         kept = self._sorted.get(by)
         if kept is None or kept[0] != state:
+            from annotations.corpus.kept_orders import is_rising, kept_order, sorted_keys
+
             if corrections:
                 said = [(key, each.title, each.source, each.published) for key, each in corrections.items()]
                 keys = self._keys(_CORRECTED + by, json.dumps(said))
             else:
-                from annotations.corpus.kept_orders import kept_order, sorted_keys
-
                 with self.failing():
                     keys = kept_order(self._connection, by, state[0]) or sorted_keys(self._connection, by)
-            number, last = state[0]
-            whole = by == ORDERS["file"] and number == last and keys == array("q", range(1, last + 1))
+            whole = by == ORDERS["file"] and is_rising(keys, state[0])
             while len(self._sorted) >= _ORDERS:  # of a million each has 8 MB
                 self._sorted.pop(next(iter(self._sorted)), None)
             kept = self._sorted[by] = state, keys, whole

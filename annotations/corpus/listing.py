@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -74,11 +75,17 @@ class ArticleRow(NamedTuple):
     sha256: str
 
 
+@lru_cache(256)
+def _path_of(path: bytes) -> Path:
+    """Return a path as the index has it: one for all articles of a file, which come in turn."""
+    return Path(os.fsdecode(path))
+
+
 def row(values: Sequence[Any]) -> ArticleRow:
     """Make a row of the values of `COLUMNS`."""
     _, id_, path, *place = values[:8]
     label, titled, source, published, sentences, outline, length, encoding, digest = values[8:17]
-    entry = Entry(id_, Path(os.fsdecode(path)), *place)
+    entry = Entry(id_, _path_of(path), *place)
     return ArticleRow(
         entry, label, bool(titled), source, published, sentences, outline, length, encoding, digest.hex()
     )
@@ -203,6 +210,39 @@ class Listing:
             return None
 
 
+class FoundArticles:
+    """The articles that a query finds, for who goes through them once: the first come before all are found.
+
+    Args:
+        first: those that come first, or all.
+        others: finds the others; None if there are none.
+    """
+
+    def __init__(self, first: Listing, others: Callable[[], Listing] | None = None) -> None:
+        self.first = first
+        self._others = others
+        self.total = 0 if others else len(first)
+        """Their number; 0 until all have been found."""
+
+    @property
+    def are_all_found(self) -> bool:
+        """True if nothing is left to be found, which takes its time if there are very many."""
+        return self._others is None
+
+    def others(self) -> Listing | tuple[()]:
+        """Find those behind the first."""
+        if self._others is None:
+            return ()
+        others = self._others()
+        self.total = len(self.first) + len(others)
+        return others
+
+
+def listed(keys: array[int], rows: Callable[[Sequence[int]], list[ArticleRow]]) -> Listing:
+    """Return a listing of keys that are all there."""
+    return Listing(lambda limit: keys[:limit], lambda: len(keys), rows)
+
+
 def chosen(
     listing: Listing,
     among: Callable[[array[int]], array[int]],
@@ -215,5 +255,4 @@ def chosen(
         among: returns those of some keys that are wanted.
         rows: reads articles of that index by key.
     """
-    keys = among(listing.load())
-    return Listing(lambda limit: keys[:limit], lambda: len(keys), rows)
+    return listed(among(listing.load()), rows)

@@ -14,6 +14,7 @@ import msgspec
 from annotations.corpus.listing import RELEVANCE, chosen
 from annotations.corpus.query import Query, snippet
 from annotations.corpus.records import ArticleError
+from annotations.model.article import sha256_of
 
 if TYPE_CHECKING:
     from annotations.corpus.index import Index
@@ -59,11 +60,10 @@ def results(
     known = index.known_words(query)  # after the articles: others may come meanwhile, with other words
     for row in listing:
         try:
-            article = index.corpus.read(row.entry)
+            text = index.corpus.text(row.entry)
         except ArticleError as error:
             index.corpus.report(str(row.entry.path), str(error))
             continue
-        text = article.text
-        hits = query.hits(text, known if article.sha256 == row.sha256 else None)
+        hits = query.hits(text, known if sha256_of(text) == row.sha256 else None)
         part = snippet(text, hits, width)
         yield Result(row, text[part.start : part.end], part.start, hits)

@@ -100,7 +100,7 @@ class Article:
     @cached_property
     def sha256(self) -> str:
         """Hex digest of the text's UTF-8 bytes."""
-        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+        return sha256_of(self.text)
 
     @property
     def own_sentences(self) -> tuple[Sentence, ...]:
@@ -265,6 +265,11 @@ class Article:
     def short_id(self) -> str:
         """The id for narrow places, see `short_id`."""
         return short_id(self.id)
+
+
+def sha256_of(text: str) -> str:
+    """Return the hex digest of a text's UTF-8 bytes, by which an article is known again."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class TextUnits:

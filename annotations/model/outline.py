@@ -47,6 +47,11 @@ def counted(of: Outline) -> int:
     return sum(1 for number in of if not number & 1)
 
 
+def sentence_of(of: Outline, offset: int) -> int:
+    """Return the 0-based index of the sentence in which a code point lies, or of the last one before it."""
+    return max(0, bisect_right(of, offset << 1 | 1) - 1)
+
+
 def body_start(of: Outline) -> int:
     """Return where the first sentence that isn't boilerplate starts; 0 if there is none."""
     return next((number >> 1 for number in of if not number & 1), 0)
@@ -90,7 +95,7 @@ class Count:
     def _add(self, annotation: Annotation, number: int) -> None:
         from annotations.model.records import CLAIM  # here: the first list has none yet, and they take 25 ms
 
-        index = max(0, bisect_right(self.outline, annotation.target.start << 1 | 1) - 1)
+        index = sentence_of(self.outline, annotation.target.start)
         if index < len(self.outline) and not self.outline[index] & 1:
             self._claims += number * (CLAIM in annotation.tags)
             self._decided[index] = self._decided.get(index, 0) + number

@@ -21,8 +21,8 @@ import msgspec
 
 from annotations.corpus.query import Query
 from annotations.corpus.records import ArticleError
-from annotations.model.article import sentence_at
-from annotations.model.outline import from_bytes
+from annotations.model.article import sentence_at, sha256_of
+from annotations.model.outline import from_bytes, sentence_of
 from annotations.text.folding import fold, folded_words, is_boundary
 from annotations.text.searching.words import words_of
 from annotations.text.sentences import BREAKS
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
     from annotations.corpus.index import Index
     from annotations.corpus.listing import ArticleRow
-    from annotations.corpus.query import KnownWords
     from annotations.corpus.records import Entry
     from annotations.model.article import Article
     from annotations.services.concordance_query import ConcordanceQuery
@@ -55,6 +54,8 @@ _REACH = 90
 _BREAK = re.compile(f"[{BREAKS}]")
 _BLANKS = re.compile(rf"[ \t{BREAKS}]+")
 """Not the spaces that keep a number together, which are a part of it (U+00A0, U+202F)."""
+_UNEVEN = re.compile(rf"[ \t{BREAKS}]{{2,}}|[\t{BREAKS}]")
+"""Those of them that aren't one space."""
 _ISO = re.compile(r"\d{4}-", re.ASCII)
 
 
@@ -158,85 +159,80 @@ class Concordance:
         self._index = index
         self._asked = asked
         self._query = asked.query
-        self._listing = index.listing(asked.words)
-        self._words = index.known_words(self._query)
+        self._found = index.found(asked.words)
+        self._words = index.known_words(self._query)  # after the articles: others may come with other words
         self._known = set() if known is None else known
         self._paths: dict[Path, Path] = {}
         self._sources: dict[str, str] = {}
-        self.articles = len(self._listing)
-        """Articles that may have hits."""
         self.looked_at = 0
         """Those of them that were looked at."""
         self.aside = 0
         """Those of them that are set aside, and so count nowhere."""
         self.brief = False
-        """True while nothing may take long: before a long article comes that of `waits`."""
+        """True while nothing may take long: before what does comes that of `waits`."""
         self.waits = False
-        """True if the next article is a long one."""
+        """True if the next article is a long one, or very many have to be found."""
+
+    @property
+    def articles(self) -> int:
+        """The number of articles that may have hits; 0 until all have been found."""
+        return self._found.total
 
     def __iter__(self) -> Iterator[Sequence[Hit]]:
         """Yield the hits of each article when it has been read: none where it doesn't count or has none."""
-        index = self._index
-        for row in self._listing:
-            self.looked_at += 1
-            id_ = row.entry.id
-            if id_ in self._known:
-                continue
-            self._known.add(id_)
-            correction = index.corpus.corrections.get(id_)
-            if correction is not None and correction.set_aside:
-                self.aside += 1
-                yield ()
-            elif self._asked.accepts(row):
-                if self.brief and row.length > _LONG:
-                    self.waits = True
-                    yield ()
-                    self.waits = False
-                yield self._read(row)
-            else:
-                yield ()
+        for row in self._found.first:
+            yield from self._looked_at(row)
+        if not self._found.are_all_found:
+            yield from self._waiting()
+            for row in self._found.others():
+                yield from self._looked_at(row)
+
+    def _looked_at(self, row: ArticleRow) -> Iterator[Sequence[Hit]]:
+        self.looked_at += 1
+        id_ = row.entry.id
+        if id_ in self._known:
+            return
+        self._known.add(id_)
+        correction = self._index.corpus.corrections.get(id_)
+        if correction is not None and correction.set_aside:
+            self.aside += 1
+            yield ()
+        elif self._asked.accepts(row):
+            if row.length > _LONG:
+                yield from self._waiting()
+            yield self._read(row)
+        else:
+            yield ()
+
+    def _waiting(self) -> Iterator[Sequence[Hit]]:
+        """Yield once before what may take long, while nothing may."""
+        if self.brief:
+            self.waits = True
+            yield ()
+            self.waits = False
 
     def _read(self, row: ArticleRow) -> Sequence[Hit]:
         corpus = self._index.corpus
         try:
-            article = corpus.read(row.entry)
+            text, outline = corpus.text(row.entry), from_bytes(row.outline)
+            sha256 = sha256_of(text)
+            is_indexed = sha256 == row.sha256 and (not outline or outline[-1] >> 1 < len(text))
+            if not is_indexed:  # else there is no need to cut it into sentences again
+                article = corpus.read(row.entry)
+                text, sha256, outline = article.text, article.sha256, article.outline
         except ArticleError as error:
             corpus.report(str(row.entry.path), str(error))
+            return ()
+        spans = self._query.hits(text, self._words if is_indexed else None)
+        if not spans:
             return ()
         # Of the same file and publisher there is one path and one name, however many articles have hits.
         entry = row.entry._replace(path=self._paths.setdefault(row.entry.path, row.entry.path))
         source = row.source and self._sources.setdefault(row.source, row.source)
-        return hits_of(article, row._replace(entry=entry, source=source), self._query, self._words)
-
-
-def hits_of(
-    article: Article, row: ArticleRow, query: Query, known: KnownWords | None = None
-) -> Sequence[Hit]:
-    """Return the hits of a query in an article, of which the index says what stands in its row.
-
-    Args:
-        article: as it has been read.
-        row: of the index.
-        query: what is looked for.
-        known: what the index knows of the words of the article.
-    """
-    is_indexed = row.sha256 == article.sha256
-    spans = query.hits(article.text, known if is_indexed else None)
-    if not spans:
-        return ()
-    if is_indexed:
-        article.recall(None, from_bytes(row.outline))  # no need to cut it into sentences again
-    about = HitArticle(
-        article.id,
-        row.label if row.titled else None,
-        row.source,
-        row.published,
-        row.entry,
-        article.sha256,
-        article.outline,
-    )
-    together = spans if len(query.terms) < 2 else _together(article.text, spans, query)
-    return [_hit(article, about, start, end) for start, end in together]
+        title = row.label if row.titled else None
+        about = HitArticle(entry.id, title, source, row.published, entry, sha256, outline)
+        together = spans if len(self._query.terms) < 2 else _together(text, spans, self._query)
+        return [_hit(text, about, start, end) for start, end in together]
 
 
 def _together(text: str, spans: Sequence[tuple[int, int]], query: Query) -> Iterator[tuple[int, int]]:
@@ -258,16 +254,20 @@ def _together(text: str, spans: Sequence[tuple[int, int]], query: Query) -> Iter
     yield first, end
 
 
-def _hit(article: Article, about: HitArticle, start: int, end: int) -> Hit:
-    text = article.text
-    sentence = sentence_at(article, start)
-    boilerplate = bool(about.outline[sentence] & 1) if len(about.outline) else False
+def _hit(text: str, about: HitArticle, start: int, end: int) -> Hit:
+    sentence = sentence_of(about.outline, start)
+    boilerplate = bool(about.outline[sentence] & 1) if about.outline else False
     shown_end = end if end - start <= _LONGEST else _boundary(text, start + _LONGEST)
-    before = _BLANKS.sub(" ", text[_first_shown(text, start) : start]).lstrip(" ")
-    hit = _BLANKS.sub(" ", text[start:shown_end])
-    after = _BLANKS.sub(" ", text[end : _last_shown(text, end)]).rstrip(" ")
+    before = _evened(text[_first_shown(text, start) : start]).lstrip(" ")
+    hit = _UNEVEN.sub(" ", text[start:shown_end])
+    after = _evened(text[end : _last_shown(text, end)]).rstrip(" ")
     first = len(before)
     return Hit(about, sentence, boilerplate, start, end, before + hit + after, first, first + len(hit))
+
+
+def _evened(line: str) -> str:
+    """Return a part of one line with one space for each stretch of white space."""
+    return _UNEVEN.sub(" ", line) if "  " in line or "\t" in line else line
 
 
 def _first_shown(text: str, start: int) -> int:
@@ -290,8 +290,13 @@ def _last_shown(text: str, end: int) -> int:
         return line.start()
     if most == len(text) or _BREAK.match(text, most):
         return most
-    blanks = [match.start() for match in _BLANKS.finditer(text, end + AROUND // 2, most + 1)]
-    return blanks[-1] if blanks else _boundary(text, most)
+    least = end + AROUND // 2
+    blank = max(text.rfind(" ", least, most + 1), text.rfind("\t", least, most + 1))
+    if blank < 0:
+        return _boundary(text, most)
+    while blank > least and text[blank - 1] in " \t":
+        blank -= 1
+    return blank
 
 
 def _boundary(text: str, offset: int) -> int:

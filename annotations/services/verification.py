@@ -7,7 +7,6 @@ decide.
 from __future__ import annotations
 
 import glob
-import hashlib
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from annotations.corpus.progress import Tell, untold
+from annotations.model.article import sha256_of
 from annotations.model.records import Annotation
 from annotations.model.side_records import LATER, SIDE_TABLES, Flag, PlacedRecord
 from annotations.store import history_entries, journal
@@ -93,7 +93,7 @@ class ArticleTexts:
         if self._corpus is None or entry is None:
             return None
         try:
-            return self._corpus.read(entry).text
+            return self._corpus.text(entry)
         except ArticleError:
             return None
 
@@ -302,7 +302,7 @@ def _start(record: PlacedRecord) -> int:
 
 def _article(article_id: str, annotations: Iterable[PlacedRecord], text: str | None) -> Iterator[Discrepancy]:
     """Compare every quote of an article's annotations and flags, also inside attributes, with its text."""
-    sha256 = None if text is None else hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    sha256 = None if text is None else sha256_of(text)
     for annotation in annotations:
         if text is None:
             yield Discrepancy(

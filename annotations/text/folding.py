@@ -15,6 +15,7 @@ import unicodedata
 from array import array
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 BIDI_MARKS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -69,7 +70,9 @@ _COMMON = (
     + "پچڈڑژڤکگںھہیےۀۃەۆۇې"
     + "\xa0«»·°–—‘’“”„•‹›\u200b\u200c\u200d\u200e\u200f\u202b\u202c\ufeff"
 )
-"""The characters of nearly every line of Arabic news, at most 256, the first of which has to be U+0000."""
+"""The characters of nearly every line of Arabic news, at most 255, the first of which has to be U+0000."""
+_GONE = b"\xff"
+"""The last code, which no character has: there are fewer."""
 _RARE = 32
 """Stretches of other characters from which a text is none of Arabic news."""
 _NONE = "\ufffe"
@@ -112,6 +115,46 @@ class Translation:
                 return made[0] if len(made) == 1 else "".join(made)
         made.append(rest.translate(self._table))
         return "".join(made)
+
+    def with_gaps(self, text: str) -> tuple[str, array[int]] | None:
+        """Return what calling it returns, and the places in it before which code points were dropped.
+
+        A place stands there once for each of them, in order: where a code point of the result was in the text
+        follows from how many places there are up to its own. None if there is more to be told, since one code
+        point has become several.
+        """
+        known, _, results = self._charsets
+        made: list[str] = []
+        gaps = array("q")
+        at = length = 0
+        for _ in range(_RARE):
+            try:
+                codes, rare = codecs.charmap_encode(text[at:], "strict", known)[0], ""
+            except UnicodeEncodeError as error:
+                codes = codecs.charmap_encode(text[at : at + error.start], "strict", known)[0]
+                rare = text[at + error.start : at + error.end]
+            between = codes.translate(self._marked).split(_GONE)
+            *places, length = accumulate(map(len, between), initial=length)
+            gaps.extend(places[1:])
+            made.append(codecs.charmap_decode(b"".join(between), "strict", results)[0])
+            if not rare:
+                return "".join(made), gaps
+            for char in rare:
+                letters = self._table[ord(char)]
+                if len(letters) > 1:
+                    return None
+                if not letters:
+                    gaps.append(length)
+                made.append(letters)
+                length += len(letters)
+            at += len(codes) + len(rare)
+        return None
+
+    @cached_property
+    def _marked(self) -> bytes:
+        """The table for bytes that has `_GONE` for each code that is dropped."""
+        dropped = self._charsets[1]
+        return bytes.maketrans(dropped, _GONE * len(dropped))
 
 
 _TABLE = _Table()

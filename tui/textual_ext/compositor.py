@@ -105,7 +105,7 @@ class ChangedRows(Compositor):
             region, shown = self._uncovered[widget]
             x, y, width, height = shown
             top, left = y - region.y, x - region.x
-            for first, end in _bands(row for row in rows if top <= row < top + height):
+            for first, end in _bands(sorted(rows.intersection(range(top, top + height)))):
                 strips = widget.render_lines(Region(left, first, width, end - first))
                 pieces += [(row, x, strip) for row, strip in enumerate(strips, region.y + first)]
         return RowsUpdate(pieces) if pieces else None
@@ -121,10 +121,12 @@ class ChangedRows(Compositor):
             before.append(shown)
 
 
-def _bands(rows: Iterable[int]) -> list[tuple[int, int]]:
-    """Return rows as first row and end of those that touch."""
+def _bands(rows: Sequence[int]) -> list[tuple[int, int]]:
+    """Return rising rows as first row and end of those that touch."""
+    if rows and rows[-1] - rows[0] == len(rows) - 1:  # as a rule all of them
+        return [(rows[0], rows[-1] + 1)]
     bands: list[tuple[int, int]] = []
-    for row in sorted(rows):
+    for row in rows:
         if bands and row == bands[-1][1]:
             bands[-1] = bands[-1][0], row + 1
         else:

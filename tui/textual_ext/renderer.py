@@ -52,6 +52,8 @@ Update = LayoutUpdate | ChopsUpdate | RowsUpdate
 """An update of a screen that Textual writes: all of it, or pieces of rows."""
 Piece = tuple[int, int, Strip]
 """Row and column of the screen, and what is to stand there and right of it."""
+Run = tuple[str, Style | None, object]
+"""Cells of one style: a segment, or what is left of one, for which no segment is made."""
 
 
 def pieces(update: Update) -> Iterator[Piece]:
@@ -90,9 +92,9 @@ class ScreenBuffer:
 
     def unsent(self, wanted: Iterable[Piece]) -> list[Piece]:
         """Return those pieces that the terminal doesn't show yet."""
-        return [piece for piece in wanted if piece[2].cell_length and not self._shows(*piece)]
+        return [piece for piece in wanted if not self._shows(*piece)]
 
-    def changed(self, y: int, x: int, strip: Strip) -> tuple[int, Sequence[Segment]]:
+    def changed(self, y: int, x: int, strip: Strip) -> tuple[int, Sequence[Run]]:
         """Return of a piece what the terminal doesn't show yet, without the cells before and behind that."""
         there = self._there(y, x, strip)
         return (x, [*strip]) if there is None else _differing(x, there, strip)
@@ -103,16 +105,18 @@ class ScreenBuffer:
 
     def _shows(self, y: int, x: int, strip: Strip) -> bool:
         there = self._there(y, x, strip)
-        return there is strip or there == strip
+        return there is strip or there == strip or not strip.cell_length
 
     def _there(self, y: int, x: int, strip: Strip) -> Strip | None:
         """Return what the terminal shows in the place of a piece; None: that isn't known."""
         row = self._rows.get(y)
         there = None if row is None else row.get(x)
-        if there is None:
-            return None
+        if there is None or there is strip:
+            return there
         room, width = there.cell_length, strip.cell_length
-        return there if room == width else _part(there, 0, width) if room > width else None
+        if room == width:
+            return there
+        return _part(there, 0, width) if room > width else None
 
     def keep(self, y: int, x: int, strip: Strip) -> None:
         """Take a piece for sent."""
@@ -142,41 +146,64 @@ def _part(strip: Strip, start: int, end: int) -> Strip | None:
     return part if before.text + part.text + after.text == strip.text else None
 
 
-def _differing(x: int, there: Strip, strip: Strip) -> tuple[int, Sequence[Segment]]:
+def _differing(x: int, there: Strip, strip: Strip) -> tuple[int, Sequence[Run]]:
     """Return where a strip begins to differ from what is there, and its cells up to where that ends.
 
     It is cut between cells of one style and the next, between characters of ASCII, which are a cell each, and
     between blanks, which look the same in any colour: a cluster is sent whole.
     """
-    old, new = [*there], [*strip]
+    old: list[Run] = [*there]
+    new: list[Run] = [*strip]
     first, end, old_end = 0, len(new), len(old)
+    if end == old_end == 1 and new[0][1] is old[0][1]:
+        return _differing_run(x, old[0][0], new[0])
     while first < end and first < old_end and new[first] == old[first]:
-        x += new[first].cell_length
+        x += cell_len(new[first][0])
         first += 1
     while end > first < old_end and new[end - 1] == old[old_end - 1]:
         end, old_end = end - 1, old_end - 1
-    old, new = old[first:old_end], new[first:end]
+    if first or end < len(new) or old_end < len(old):
+        old, new = old[first:old_end], new[first:end]
+    if not new or not old:
+        return x, [run for run in new if run[0]]
     # Of one style blanks are like any ASCII.
-    if new and old and new[0].style is not old[0].style and new[0].text[:1] == old[0].text[:1] == " ":
+    (text, style, _), (shown, before, _) = new[0], old[0]
+    if style is not before and text[:1] == shown[:1] == " ":
         x += _drop_blanks(old, new)
-    if new and old and new[-1].style is not old[-1].style and new[-1].text[-1:] == old[-1].text[-1:] == " ":
-        _drop_blanks_behind(old, new)
     if new and old:
-        text, style, _ = new[0]
-        shown = old[0].text
-        if style == old[0].style and (n := _ascii_before(shown, text)):
+        (text, style, _), (shown, before, _) = new[-1], old[-1]
+        if style is not before and text[-1:] == shown[-1:] == " ":
+            _drop_blanks_behind(old, new)
+    if new and old:
+        (text, style, _), (shown, before, _) = new[0], old[0]
+        same = style is before or style == before
+        if same and (n := _ascii_before(shown, text)):
             x += n
-            new[0] = Segment(text[n:], style)
-            shown = shown[n:]
-        text, style, _ = new[-1]
-        if len(old) > 1:
-            shown = old[-1].text
-        if style == old[-1].style and (n := _common(shown[::-1], text[::-1])):
-            new[-1] = Segment(text[:-n], style)
-    return x, [segment for segment in new if segment.text]
+            text, shown = text[n:], shown[n:]
+            new[0] = text, style, None
+        if len(new) > 1 or len(old) > 1:
+            text, style, _ = new[-1]
+            if len(old) > 1:
+                shown, before, _ = old[-1]
+            same = style is before or style == before
+        if same and (n := _common(shown[::-1], text[::-1])):
+            new[-1] = text[:-n], style, None
+    return x, [run for run in new if run[0]]
 
 
-def _drop_blanks(old: list[Segment], new: list[Segment]) -> int:
+def _differing_run(x: int, shown: str, run: Run) -> tuple[int, Sequence[Run]]:
+    """Return the same of a strip in one style, over one in the same style: most rows of a text are such."""
+    text, style, _ = run
+    if text == shown:
+        return x, []
+    if n := _ascii_before(shown, text):
+        text, shown = text[n:], shown[n:]
+    if text and (behind := _common(shown[::-1], text[::-1])):
+        text = text[:-behind]
+    return x + n, [(text, style, None)] if text else []
+
+
+def _drop_blanks(old: list[Run], new: list[Run]) -> int:
     """Drop the blanks that both begin with and that look the same; return how many cells that are."""
     dropped = 0
     while old and new:
@@ -185,24 +212,36 @@ def _drop_blanks(old: list[Segment], new: list[Segment]) -> int:
         if not n or not _same_ground(style, wanted):
             break
         dropped += n
-        old[:1] = [Segment(there[n:], style)] if n < len(there) else []
-        new[:1] = [Segment(text[n:], wanted)] if n < len(text) else []
-        if n < len(there) and n < len(text):
-            break
+        if n < len(there):
+            old[0] = there[n:], style, None
+        else:
+            del old[0]
+        if n < len(text):
+            new[0] = text[n:], wanted, None
+            if n < len(there):
+                break
+        else:
+            del new[0]
     return dropped
 
 
-def _drop_blanks_behind(old: list[Segment], new: list[Segment]) -> None:
+def _drop_blanks_behind(old: list[Run], new: list[Run]) -> None:
     """Drop the blanks that both end with and that look the same."""
     while old and new:
         (there, style, _), (text, wanted, _) = old[-1], new[-1]
         n = min(len(there) - len(there.rstrip(" ")), len(text) - len(text.rstrip(" ")))
         if not n or not _same_ground(style, wanted):
             break
-        old[-1:] = [Segment(there[:-n], style)] if n < len(there) else []
-        new[-1:] = [Segment(text[:-n], wanted)] if n < len(text) else []
-        if n < len(there) and n < len(text):
-            break
+        if n < len(there):
+            old[-1] = there[:-n], style, None
+        else:
+            del old[-1]
+        if n < len(text):
+            new[-1] = text[:-n], wanted, None
+            if n < len(there):
+                break
+        else:
+            del new[-1]
 
 
 def _same_ground(first: Style | None, second: Style | None) -> bool:
@@ -231,9 +270,10 @@ def _is_mark(char: str) -> bool:
 
 def _common(old: str, new: str) -> int:
     """Return how many characters of ASCII both begin with."""
-    most = min(len(old), len(new))
     n = min(len(old) - len(old.lstrip(" ")), len(new) - len(new.lstrip(" ")))  # mostly all there is
-    while n < most and old[n] == new[n] and old[n].isascii():
+    for char, other in zip(old[n:], new[n:], strict=False):
+        if char != other or not char.isascii():
+            break
         n += 1
     return n
 
@@ -273,15 +313,17 @@ class DiffUpdate(CompositorUpdate):
         pen = Pen(COLOR_SYSTEMS[console.color_system or "truecolor"])
         sent = [self.first]
         row = 0
+        into_lines, changed, keep, write = self.into_lines, self.buffer.changed, self.buffer.keep, pen.write
         for y, x, strip in self.unsent:
-            if self.into_lines and y != row:
+            if into_lines and y != row:
                 sent.append(f"\x1b[{y};1H\n")
             row = y
-            at, segments = (x, [*strip]) if self.into_lines else self.buffer.changed(y, x, strip)
-            if segments:
+            at, runs = (x, [*strip]) if into_lines else changed(y, x, strip)
+            if runs:
                 sent.append(f"\x1b[{y + 1};{at + 1}H")
-                sent += [pen.write(text, style) for text, style, _ in segments]
-            self.buffer.keep(y, x, strip)
+                for text, style, _ in runs:
+                    sent.append(write(text, style))
+            keep(y, x, strip)
         return "".join((*sent, pen.lift()))
 
 

@@ -188,6 +188,7 @@ def missing_library(suffix: str) -> str | None:
     return None if is_installed(kind.imported) else kind.library
 
 
+@lru_cache
 def format_for(suffix: str) -> ArticleFormat:
     """Return the module that reads files of a suffix of `SUFFIXES`, or of what `kind_of` returns."""
     return cast("ArticleFormat", import_module(f"{__name__}.{_KIND_OF[suffix].module}"))

@@ -23,6 +23,13 @@ def parse(data: bytes, encoding: str, at: int) -> tuple[Mapping[str, Any], BadBy
     Raises:
         ArticleError: it isn't JSON, or another value than an object.
     """
+    if encoding == "utf-8":
+        try:
+            value = msgspec.json.decode(data)  # which minds that it is UTF-8, and decodes strings alone
+        except (msgspec.DecodeError, RecursionError):
+            pass
+        else:
+            return _an_object(value), None
     text, bad = decode_part(data, encoding, at=at)
     try:
         value = msgspec.json.decode(text)
@@ -33,6 +40,10 @@ def parse(data: bytes, encoding: str, at: int) -> tuple[Mapping[str, Any], BadBy
         except (ValueError, RecursionError) as error:
             reason = getattr(error, "msg", None) or str(error)
             raise ArticleError(f"not JSON: {reason[:1].lower()}{reason[1:]}") from None
+    return _an_object(value), bad
+
+
+def _an_object(value: object) -> Mapping[str, Any]:
     if not isinstance(value, dict):
         raise ArticleError("not a JSON object")
-    return value, bad
+    return value

@@ -48,12 +48,13 @@ def read(path: Path, entry: Entry, options: Options) -> Record:
         first = stream.file.tell()
         end = entry.end or entry.start
         around = _NOWHERE
-        if entry.start > first:
-            stream.file.seek(entry.start - 1)
-            if stream.file.read(1) != b"\n":
+        begins = entry.start > first
+        stream.file.seek(entry.start - begins)
+        line = stream.file.read(end - entry.start + begins)  # with what is before it
+        if begins:
+            before, line = line[:1], line[1:]
+            if before != b"\n":
                 around = Surroundings(io.BytesIO(_line_around(stream.file, entry.start)), stream.codec)
-        stream.file.seek(entry.start)
-        line = stream.file.read(end - entry.start)
     place = entry.start, end, entry.number
     record = _record(RecordMaker(options), line, stream, place, around)
     if record is None:

@@ -15,8 +15,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate
 
@@ -36,6 +36,8 @@ _WORD_OR_SERVANT = re.compile(rf"(?<![{_ARABIC}])[وفبلك]?عبد(?=ال.)|{_
 _BETWEEN = re.compile(r"[\W_]+")
 _OTHER = re.compile(rf"[^ {_ARABIC}]")
 _PIECE = re.compile(r"\S+")
+_REST = re.compile(r"\S*")
+_DIGITS = re.compile(r"[0-9]+")
 _GROUPED = re.compile(r",(?<=[0-9],)(?=[0-9]{3}(?![0-9]))")  # the comma first: it is looked for at once
 _SEATED = {"و" + _HAMZA: "ؤ", "ي" + _HAMZA: "ئ"}
 _LONGEST = 64
@@ -122,10 +124,21 @@ class TextWords:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._pieces = text.split()
-        spelled = _spelled("\n".join(self._pieces))  # a piece a line: no word goes beyond white space
-        self._spelled = _GROUPED.sub("", spelled) if "," in spelled else spelled
-        self._pattern = _WORD_OR_SERVANT if _SERVANT in spelled else _WORD
+
+    @cached_property
+    def _pieces(self) -> list[str]:
+        """The parts that white space divides."""
+        return self._text.split()
+
+    @cached_property
+    def _spelled(self) -> str:
+        """The text as it is compared, a piece a line: no word goes beyond white space."""
+        spelled = _spelled("\n".join(self._pieces))
+        return _GROUPED.sub("", spelled) if "," in spelled else spelled
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return _WORD_OR_SERVANT if _SERVANT in self._spelled else _WORD
 
     @cached_property
     def words(self) -> list[str]:
@@ -159,6 +172,37 @@ class TextWords:
 
     def spans_of(self, words: Collection[str]) -> list[tuple[int, int]]:
         """Return where some words stand, in order; see `spans`."""
+        return [
+            (start + first, start + end)
+            for start, piece in self._pieces_with(words)
+            for word, first, end in _words_in_piece(piece)
+            if word in words
+        ]
+
+    def _pieces_with(self, words: Collection[str]) -> Iterator[tuple[int, str]]:
+        """Yield the pieces in which some words may stand, in order, each with where it begins in the text."""
+        gapped = _translated.with_gaps(self._text)
+        if gapped is None or _HAMZA in gapped[0]:
+            return self._numbered_with(words)
+        spelled, gaps = gapped
+        if "," in spelled and _GROUPED.search(spelled) and any(map(_DIGITS.fullmatch, words)):
+            return self._numbered_with(words)  # there are figures with commas, of which the words have none
+        text = self._text
+        ends: dict[int, int] = {}
+        for word in words:
+            at, end = spelled.find(word), 0
+            while at >= 0:
+                start = at + bisect_right(gaps, at)
+                if start >= end:  # it isn't in the piece of the one before
+                    end = _REST.match(text, start).end()  # type: ignore[union-attr]  # it matches anywhere
+                    while start and not text[start - 1].isspace():
+                        start -= 1
+                    ends[start] = end
+                at = spelled.find(word, at + 1)
+        return ((start, text[start : ends[start]]) for start in sorted(ends))
+
+    def _numbered_with(self, words: Collection[str]) -> Iterator[tuple[int, str]]:
+        """Yield the same, in a text of which the spelling has letters at other places."""
         spelled = self._spelled
         pieces: set[int] = set()
         for word in words:
@@ -169,12 +213,7 @@ class TextWords:
                 before = spelled.find("\n", at)
                 if before < 0:
                     break
-        return [
-            (self._start(piece) + start, self._start(piece) + end)
-            for piece in sorted(pieces)
-            for word, start, end in self._in_piece(piece)
-            if word in words
-        ]
+        return ((self._start(piece), self._pieces[piece]) for piece in sorted(pieces))
 
     @cached_property
     def _begins(self) -> array[int]:
@@ -203,8 +242,7 @@ class TextWords:
         return array("I", [match.start() for match in _PIECE.finditer(self._text)])
 
     def _in_piece(self, number: int) -> list[tuple[str, int, int]]:
-        piece = self._pieces[number]
-        return (_in_piece if len(piece) <= _LONGEST else _located)(piece)
+        return _words_in_piece(self._pieces[number])
 
 
 def _located(piece: str) -> list[tuple[str, int, int]]:
@@ -236,3 +274,7 @@ def _located(piece: str) -> list[tuple[str, int, int]]:
 
 
 _in_piece = lru_cache(maxsize=1 << 14)(_located)
+
+
+def _words_in_piece(piece: str) -> list[tuple[str, int, int]]:
+    return (_in_piece if len(piece) <= _LONGEST else _located)(piece)

@@ -113,3 +113,65 @@ def test_what_people_say_of_articles_counts_in_an_order_that_was_kept(make: Make
     )
     orders = listed(index)
     assert orders["", "title"][0] == orders["", "published"][0] == orders["خبر", RELEVANCE][0] == "n123"
+
+
+def gone_through(index: Index, query: str) -> list[str]:
+    found = index.found(query)
+    first = [row.entry.id for row in found.first]
+    came = first + [row.entry.id for row in found.others()]
+    assert found.total == len(came)
+    return came
+
+
+@pytest.mark.usefixtures("kept")
+def test_the_first_that_a_query_finds_come_before_all_are_found(
+    make: Make, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = indexed(cache, corpus(make))
+    monkeypatch.setattr(index_module, "FIRST", 7)
+    queries = (*QUERIES, '"خبر قوات"', '"قوات رئيس"~1', "قو*", "خبر -نادر -مدينة", "-قوات", "لا_شيء")
+    right = {query: ids(index, query) for query in queries}
+    assert {query: gone_through(index, query) for query in queries} == right
+    found = index.found("خبر")
+    assert not found.are_all_found
+    with monkeypatch.context() as patched:
+        patched.setattr(index._words, "matching", None)
+        assert [row.entry.id for row in found.first] == right["خبر"][:7]
+    assert found.total == 0
+    assert index.found("نادر").total == 0
+    assert index.found("لا_شيء").are_all_found
+    make({"a.jsonl": json.dumps({"id": "again", "text": "خبر آخر", "title": "0"})})  # the order isn't 1, 2, 3
+    list(update(index))
+    assert gone_through(index, "خبر") == ids(index, "خبر")
+    assert index.found("خبر").are_all_found
+
+
+@pytest.mark.usefixtures("kept")
+def test_what_comes_while_articles_are_gone_through_stays_out(
+    make: Make, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = indexed(cache, corpus(make))
+    monkeypatch.setattr(index_module, "FIRST", 7)
+    right = ids(index, "خبر")
+    found = index.found("خبر")
+    first = [row.entry.id for row in found.first]
+    make({"c.jsonl": json.dumps({"id": "new", "text": "خبر جديد", "title": "0"})})
+    list(update(index))
+    assert first + [row.entry.id for row in found.others()] == right
+    assert ids(index, "خبر") == [*right, "new"]
+
+
+@pytest.mark.usefixtures("kept")
+def test_keys_that_another_program_took_out_of_an_order_are_sorted_anew(make: Make, cache: Path) -> None:
+    index = indexed(cache, corpus(make))
+    (index.corpus.roots[0].path / "a.jsonl").unlink()
+    make({"A.jsonl": json.dumps({"id": "new", "text": "خبر جديد", "title": "0"})})
+    list(update(index))
+    right = listed(index)
+    index.close()
+    with closing(sqlite3.connect(index.path)) as db, db:
+        db.execute("UPDATE orders SET keys = x''")
+    again = index_module.Index(index.corpus, index.path)
+    assert listed(again) == right
+    assert gone_through(again, "خبر") == ids(again, "خبر")
+    again.close()

@@ -86,7 +86,7 @@ def test_what_is_left_out_stands_there_already(updates: list[list[Piece]]) -> No
         for piece in update:  # one at a time: pieces of one update of Textual's don't overlap
             unsent = sent.unsent([piece])
             changed = [(y, *sent.changed(y, x, strip)) for y, x, strip in unsent]
-            write(real, [(y, x, Strip(segments)) for y, x, segments in changed])
+            write(real, [(y, x, Strip([Segment(*run[:2]) for run in runs])) for y, x, runs in changed])
             for one in unsent:
                 sent.keep(*one)
             once_more: Grid = [list(row) for row in real]
@@ -108,15 +108,17 @@ def test_of_a_piece_only_the_cells_from_the_first_change_to_the_last_are_sent() 
     plain, lit, dark, _ = STYLES
     sent = ScreenBuffer()
     sent.keep(0, 2, Strip([Segment("row 19 of", plain), Segment(" 84", lit)]))
-    x, segments = sent.changed(0, 2, Strip([Segment("row 20 of", plain), Segment(" 84", lit)]))
-    assert (x, segments) == (6, [Segment("20", plain)])
-    x, segments = sent.changed(0, 2, Strip([Segment("row 19 of", plain), Segment(" 84", plain)]))
-    assert (x, segments) == (12, [Segment("84", plain)]), "a blank looks the same in any colour"
-    x, segments = sent.changed(0, 2, Strip([Segment("row 19 of", plain), Segment(" 84", dark)]))
-    assert (x, segments) == (11, [Segment(" 84", dark)]), "but not on any ground"
+    x, runs = sent.changed(0, 2, Strip([Segment("row 20 of", plain), Segment(" 84", lit)]))
+    assert (x, runs) == (6, [Segment("20", plain)])
+    x, runs = sent.changed(0, 2, Strip([Segment("row 19 of", plain), Segment(" 84", plain)]))
+    assert (x, runs) == (12, [Segment("84", plain)]), "a blank looks the same in any colour"
+    x, runs = sent.changed(0, 2, Strip([Segment("row 19 of", plain), Segment(" 84", dark)]))
+    assert (x, runs) == (11, [Segment(" 84", dark)]), "but not on any ground"
     sent.keep(0, 2, Strip([Segment("row", lit)]))
-    x, segments = sent.changed(0, 2, Strip([Segment("row 19 of", plain), Segment(" 85", lit)]))
-    assert (x, Strip(segments).text) == (2, "row 19 of 85"), "of a row that came in two parts all is known"
+    x, runs = sent.changed(0, 2, Strip([Segment("row 19 of", plain), Segment(" 85", lit)]))
+    assert (x, "".join(text for text, _, _ in runs)) == (2, "row 19 of 85"), (
+        "of a row that came in two parts all is known"
+    )
 
 
 class Two(TerminalApp):
