@@ -30,7 +30,7 @@ from annotations.store.recovery import Paths
 from annotations.team import joined, team_file
 from annotations.team.assignment import readers_of
 from annotations.team.colleagues import Colleagues, Said
-from annotations.team.errors import HubError, TeamError
+from annotations.team.errors import HubError, TeamError, TeamFileError
 from annotations.team.hub_address import open_hub
 from annotations.team.hubs import Hub
 from annotations.team.joined import Joined
@@ -361,6 +361,8 @@ class TeamWork:
         self.place = place
         self.store = store
         self._known: Team | None = None
+        self._data: bytes | None = None
+        """The lead's word on the team as it was asked for last, and as it was written."""
         self.save = save
         self.hub: Hub = open_hub(place.hub, SESSION)
         self.mirror = Mirror(mirror_path(place))
@@ -376,7 +378,7 @@ class TeamWork:
         Raises:
             HubError: the hub can't be reached, or has no team: a drive that is away leaves an empty folder.
         """
-        _team_of(self.hub, self.place.hub)
+        self._asked_team()
         came = self.membership.exchange()
         self._keep_hub_state(came)
         return came
@@ -387,7 +389,7 @@ class TeamWork:
         Raises:
             HubError: as `exchange`.
         """
-        _team_of(self.hub, self.place.hub)
+        self._asked_team()
         came = Exchanged(0, self.membership.receive(), "")
         self._keep_hub_state(came)
         return came
@@ -408,20 +410,32 @@ class TeamWork:
             HubError: the hub can't be reached, and was never before.
             TeamFileError: what is there is no team.
         """
-        kept = Path(self.place.folder, _KEPT_TEAM)
         try:
-            team = _team_of(self.hub, self.place.hub)
+            return self._asked_team()
         except HubError:
-            try:
-                return team_file.decode(read_bytes(kept, team_file.LARGEST))
-            except FileNotFoundError:
-                pass
+            if (kept := self.kept_team()) is not None:
+                return kept
             raise
-        with suppress(OSError):  # it is only kept for when the hub is away
-            if team != self._known:
-                replace_file(kept, team_file.encode(team).decode("utf-8"))
-                self._known = team
-        return team
+
+    def kept_team(self) -> Team | None:
+        """Return the lead's word on the team as it stood when the hub was asked last; None: it never was.
+
+        Who has just found the hub away asks here: another question would have to wait as long.
+        """
+        if self._known is None:
+            with suppress(OSError, TeamFileError):
+                kept = Path(self.place.folder, _KEPT_TEAM)
+                self._known = team_file.decode(read_bytes(kept, team_file.LARGEST))
+        return self._known
+
+    def _asked_team(self) -> Team:
+        data = _team_data(self.hub, self.place.hub)
+        if self._known is None or data != self._data:
+            team = team_file.decode(data)
+            with suppress(OSError):  # it is only kept for when the hub is away
+                replace_file(Path(self.place.folder, _KEPT_TEAM), team_file.encode(team).decode("utf-8"))
+            self._known, self._data = team, data
+        return self._known
 
     def close(self) -> None:
         """Let go of the hub and of what is known of colleagues; the store is the caller's."""
@@ -645,12 +659,16 @@ def _write_table(project: Project, table: TeamTable) -> Path | None:
 
 
 def _team_of(hub: Hub, address: str) -> Team:
+    return team_file.decode(_team_data(hub, address))
+
+
+def _team_data(hub: Hub, address: str) -> bytes:
     data = hub.team()
     if data is None:
         raise HubError(
             f"{address}: there is no team; is the drive there? A lead begins one with claimreader team init"
         )
-    return team_file.decode(data)
+    return data
 
 
 def _without_team(scheme: str) -> str:

@@ -34,7 +34,7 @@ from annotations.team.record import (
     NewerLineError,
 )
 from annotations.team.record import decode as decode_line
-from annotations.text.sanitising import is_name
+from annotations.text.sanitising import escaped, is_name
 
 _FORM = 2
 """The form of the tables: of another form they are made anew."""
@@ -336,7 +336,7 @@ class Mirror:
 
     def _fault(self, feed: str, fault: str) -> None:
         """Keep what is to be told of a feed: the first thing that went wrong, which the others come of."""
-        self._db.execute("UPDATE feeds SET fault = ? WHERE feed = ? AND fault = ''", (fault, feed))
+        self._db.execute("UPDATE feeds SET fault = ? WHERE feed = ? AND fault = ''", (escaped(fault), feed))
 
     # ------------------------------------------------------------------ the tables
 

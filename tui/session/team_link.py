@@ -191,11 +191,11 @@ class TeamLink:
         last = self._annotations.store.info().seq
         try:
             came = work.receive() if self._annotations.readonly else work.exchange()
-            team = work.team()
+            team = work.kept_team()  # asked for just now
         except TeamError as error:
             unsent = last - self._sent_up_to if self._sent_up_to else 0
             news = self.news._replace(away=str(error), unsent=unsent)
-            return news._replace(picture=self._picture(work, self._kept_team(work)))
+            return news._replace(picture=self._picture(work, work.kept_team()))
         self._sent_up_to = last
         news = self.news
         feeds = work.mirror.feeds()
@@ -210,17 +210,8 @@ class TeamLink:
             came=counts,
             missing={feed.member: feed.missing for feed in feeds if feed.missing},
             version=news.version + bool(came.news or team != news.team),
-            said=one_by_one(filter(None, [came.begun, *faults])),
+            said=one_by_one(filter(None, [came.begun, *faults, *work.hub.passed_over()])),
         )
-
-    @staticmethod
-    def _kept_team(work: TeamWork) -> Team | None:
-        from annotations.team.errors import TeamError
-
-        try:
-            return work.team()
-        except TeamError:
-            return None
 
     def _picture(self, work: TeamWork, team: Team | None) -> TeamPicture | None:
         """Return what is known of everybody's work: the value of before as long as nothing has changed."""
