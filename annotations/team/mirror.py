@@ -32,6 +32,7 @@ from annotations.team.record import (
     FeedOp,
     FeedRecord,
     NewerLineError,
+    StrangeLineError,
 )
 from annotations.team.record import decode as decode_line
 from annotations.text.sanitising import escaped, is_name
@@ -261,6 +262,8 @@ class Mirror:
             return decode_line(line)
         except NewerLineError:
             self._fault(feed, "a newer claimreader writes it: update this one to see more")
+        except StrangeLineError as error:
+            self._fault(feed, f"{error}: nothing after it is seen")
         except DamagedLineError:
             pass  # it comes again, whole
         return None

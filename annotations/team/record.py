@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -68,7 +68,7 @@ class FeedRecord(msgspec.Struct, frozen=True, kw_only=True):
     """From 1, without gaps."""
     entry: Counter
     """The number of the change in its member's journal."""
-    t: str
+    t: Annotated[str, msgspec.Meta(max_length=40, pattern="^[0-9TZ:.+-]*$")]
     by: str
     session: str
     kind: str
@@ -83,6 +83,10 @@ class FeedRecord(msgspec.Struct, frozen=True, kw_only=True):
 
 class DamagedLineError(ValueError):
     """A line is torn, altered or none of a feed; the message says which in a few words."""
+
+
+class StrangeLineError(DamagedLineError):
+    """A line is as it was written, and none of a feed: it never comes again as a better one."""
 
 
 class NewerLineError(ValueError):
@@ -121,7 +125,7 @@ def decode(line: bytes) -> FeedRecord:
     """Read one line, with or without its line end.
 
     Raises:
-        DamagedLineError: it isn't as it was written.
+        DamagedLineError: it isn't as it was written; as a `StrangeLineError`: it is, and is none of a feed.
         NewerLineError: it is, and in a form of the future.
     """
     line = line.rstrip(b"\r\n")
@@ -134,7 +138,7 @@ def decode(line: bytes) -> FeedRecord:
             raise NewerLineError("a line of a newer claimreader")
         return _DECODER.decode(line)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        raise DamagedLineError("a line that is none of a feed") from None
+        raise StrangeLineError("a line that is none of a feed") from None
 
 
 def in_parts(ops: Iterable[FeedOp]) -> list[list[FeedOp]]:

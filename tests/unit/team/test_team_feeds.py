@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from team_tools import TEAM_ID, Come, Person, said_by
+from team_tools import FORGED, TEAM_ID, Come, Forger, Person, said_by
 
 from annotations.model.records import ArticleRef, timestamp
 from annotations.model.side_records import DONE, FEEDS, Done, done_uuid
@@ -178,38 +178,6 @@ def test_a_restored_backup_is_noticed(come: Come, tmp_path: Path) -> None:
 
 
 # ---------------------------------------------------------------- lines that don't hold
-
-
-FORGED = "0197f0aa-0000-7000-8000-00000000000f"
-
-
-class Forger:
-    """Writes lines into the shared folder, as anybody may who can write there."""
-
-    def __init__(self, shared: Path, member: str = "أحمد") -> None:
-        self.hub = FolderHub(shared, "forger")
-        self.feed = FORGED
-        self.hub.begin(FeedCard(self.feed, member, TEAM_ID))
-        self.prev = FIRST
-
-    def line(self, seq: int, *ops: FeedOp, prev: str | None = None, v: int = 1) -> bytes:
-        fields = [
-            ("v", v),
-            ("feed", self.feed),
-            ("seq", seq),
-            ("entry", seq),
-            ("t", "2026-11-30T00:00:00.000Z"),
-        ]
-        fields += [("by", "أحمد"), ("session", "s"), ("kind", "edit")]
-        line, self.prev = encode(fields, ops, self.prev if prev is None else prev)
-        return line
-
-    def says(self, number: int, annotator: str = "أحمد") -> FeedOp:
-        annotation = said_by(annotator, number)
-        return FeedOp(annotation.uuid, 1, msgspec.Raw(msgspec.json.encode(annotation)))
-
-    def push(self, *lines: bytes) -> None:
-        self.hub.push(self.feed, lines)
 
 
 def fault(person: Person) -> str:
