@@ -395,10 +395,11 @@ class TeamWork:
         return came
 
     def _keep_hub_state(self, came: Exchanged) -> None:
-        """Keep how far the hub was read, after what was read; where lines are missing it is read again."""
+        """Keep how far the hub was read; where lines are missing, or can't be read, it is read again."""
         if not (came.sent or came.news or not self._hub_state):
             return
-        state = self.hub.state({feed.feed for feed in self.mirror.feeds() if not feed.missing})
+        feeds = self.mirror.feeds()
+        state = self.hub.state({feed.feed for feed in feeds if not feed.missing and not feed.fault})
         if state != self._hub_state:
             self.mirror.keep(self.place.hub, state)
             self._hub_state = state

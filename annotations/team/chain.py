@@ -54,7 +54,11 @@ class Chain:
                 continue
             try:
                 before = place[0] - 1, decode(line).prev
-            except (DamagedLineError, NewerLineError):
+            except NewerLineError:  # what it stands on nobody here can say: it is an end by itself
+                self._connected.add(place)
+                self._last[place] = line
+                continue
+            except DamagedLineError:
                 continue
             self._last.pop(before, None)
             if place not in self._waiting:

@@ -43,6 +43,9 @@ _FORM = 2
 _WAITING = 20_000
 """Lines behind the last that holds that may wait; those further on come again at the next start."""
 
+_NEWER = "a newer claimreader writes it: update this one to see more"
+_STRANGE = "a line that is none of a feed: nothing after it is seen"
+
 _BATCH, _BATCH_BYTES = 500, 4 << 20
 """Lines, and their bytes, after which a transaction ends; a line alone may have 16 MB."""
 
@@ -227,6 +230,11 @@ class Mirror:
         self._db.execute(
             "UPDATE feeds SET seq = ?, h = ?, t = ? WHERE feed = ?", (head.seq, head.h, head.t, head.feed)
         )
+        if head.goes_on and not head.is_stopped:  # at what it stopped before, this version has read now
+            self._db.execute(
+                "UPDATE feeds SET fault = '' WHERE feed = ? AND fault IN (?, ?)",
+                (head.feed, _NEWER, _STRANGE),
+            )
 
     def _take(self, head: _Head, line: bytes, news: set[str]) -> None:
         feed, seq = head.feed, head.seq
@@ -237,10 +245,10 @@ class Mirror:
             known = self._db.execute(
                 "SELECT h FROM lines WHERE feed = ? AND seq = ?", (feed, told[1])
             ).fetchone()
-            if known is not None and known[0] != told[2] and self._decoded(feed, line) is not None:
+            if known is not None and known[0] != told[2] and self._decoded(head, line) is not None:
                 self._fault(feed, f"line {told[1]} is there twice, and differs: two places write this feed")
             return
-        record = self._decoded(feed, line)
+        record = self._decoded(head, line)
         if record is None:
             return
         if record.seq > seq + 1:
@@ -254,18 +262,20 @@ class Mirror:
                 self._fault(feed, said)
                 return
             self._apply(record, head.member, news)
-            head.seq, head.h, head.t = record.seq, record.h, record.t
+            head.seq, head.h, head.t, head.goes_on = record.seq, record.h, record.t, True
             record = self._waited(feed, head.seq + 1, head.h) if head.waiting else None
 
-    def _decoded(self, feed: str, line: bytes) -> FeedRecord | None:
+    def _decoded(self, head: _Head, line: bytes) -> FeedRecord | None:
         try:
             return decode_line(line)
         except NewerLineError:
-            self._fault(feed, "a newer claimreader writes it: update this one to see more")
-        except StrangeLineError as error:
-            self._fault(feed, f"{error}: nothing after it is seen")
+            said = _NEWER
+        except StrangeLineError:
+            said = _STRANGE
         except DamagedLineError:
-            pass  # it comes again, whole
+            return None  # it comes again, whole
+        self._fault(head.feed, said)
+        head.is_stopped = True
         return None
 
     def _wait(self, record: FeedRecord, line: bytes) -> None:
@@ -415,6 +425,10 @@ class _Head:
     t: str
     waiting: bool
     """True if lines further on are known."""
+    goes_on: bool = False
+    """True if lines have been taken."""
+    is_stopped: bool = False
+    """True if one can't be read by this version."""
 
 
 def _batches(lines: Iterable[tuple[str, bytes]]) -> Iterator[list[tuple[str, bytes]]]:
