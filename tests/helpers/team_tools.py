@@ -184,7 +184,8 @@ def damaged(data: bytes, fault: str, luck: random.Random) -> bytes:
         at = luck.randrange(len(data))
         return data[:at] + bytes([data[at] ^ 1 << luck.randrange(8)]) + data[at + 1 :]
     if fault == "shuffled":
-        return b"".join(luck.sample(lines, len(lines)))
+        whole = [line for line in lines if line.endswith(b"\n")]
+        return b"".join([*luck.sample(whole, len(whole)), *lines[len(whole) :]])
     return data
 
 

@@ -81,12 +81,14 @@ class FeedFolder:
         self._stamp: int | None = None
         """The folder's time when the names were listed."""
         self._since = 0.0
-        self._settled = False
+        self._settled = self._is_listed = False
         self._looks = self._own_looks = 0
         self._awake: dict[str, int] = {}
         """The files that don't rest, with the look at which each changed last."""
         self._chain: Chain | None = None
         self._chained: dict[str, Mark] = {}
+        self._written: dict[str, _Identity] = {}
+        """The files to which this program has added, as they were after that."""
 
     def passed_over(self) -> str:
         """Say what of it is more than is read; nothing as a rule."""
@@ -132,9 +134,9 @@ class FeedFolder:
         }
         chain = self._chain
         if chain is None or any(
-            name not in there or (there[name] != mark.identity and not self._goes_on(name, there[name], mark))
+            there.get(name) not in (mark.identity, self._written.get(name, mark.identity))
             for name, mark in self._chained.items()
-        ):
+        ):  # a file was changed by another than this program: anything may have happened in it
             chain = self._chain = Chain(Path(self._path).name)
             self._chained = {}
         for name, identity in there.items():
@@ -142,6 +144,15 @@ class FeedFolder:
             if mark is None or mark.identity != identity:
                 chain.add(self._lines_from(name, identity, mark, self._chained))
         return chain.ends()
+
+    @contextlib.contextmanager
+    def adding(self, name: str) -> Iterator[None]:
+        """Let lines be added to a file, which is known to have only grown then."""
+        before, known = self._identity(name), self._chained.get(name)
+        yield
+        after = self._identity(name)
+        if known and after and before in (known.identity, self._written.get(name)):
+            self._written[name] = after
 
     # ------------------------------------------------------------------ names
 
@@ -171,8 +182,10 @@ class FeedFolder:
                     names.add(item.name)
             else:
                 self.too_many = False
-        for name in names.difference(self._names, self.marks):
-            self._awake.setdefault(name, self._looks)
+        # A file that was there at the start before rests unless it has changed.
+        new = names.difference(self._names, () if self._is_listed else self.marks)
+        self._awake.update(dict.fromkeys(new, self._looks))
+        self._is_listed = True
         self._too_large &= names
         self._names, self._last = sorted(names), nlargest(2, names)
 

@@ -123,7 +123,7 @@ class FolderHub:
             pending = list(lines)
             while pending:
                 path = self._file_for(feed, pending[0])
-                with path.open("ab") as file:
+                with self._feed_folder(feed).adding(path.name), path.open("ab") as file:
                     if file.tell() and not _ends_with_line(path):
                         file.write(b"\n")  # what a write that failed has left is a line by itself
                     while pending and file.tell() < LARGE:
