@@ -194,6 +194,20 @@ def test_a_record_signed_by_another_is_refused(come: Come, shared: Path) -> None
     assert list(suad.view("أحمد")) == [good.uuid]
 
 
+def test_another_ones_annotation_is_neither_taken_over_nor_hidden(come: Come, shared: Path) -> None:
+    """An annotation of one's own with the uuid of another's is one more, whatever its revision."""
+    suad, maryam = come("سعاد"), come("مريم")
+    theirs = maryam.add(1)
+    maryam.exchange()
+    forger = Forger(shared)
+    mine = msgspec.structs.replace(theirs, annotator="أحمد", rev=99, note="غيره")
+    op = FeedOp(theirs.uuid, 99, msgspec.Raw(msgspec.json.encode(mine)))
+    forger.push(forger.line(1, op), forger.line(2, FeedOp(theirs.uuid, 100, msgspec.Raw(b"null"))))
+    assert fault(suad) == ""
+    assert suad.view("مريم") == maryam.own()
+    assert suad.view("أحمد") == {}
+
+
 def test_a_fork_is_told_and_the_first_holds(come: Come, shared: Path) -> None:
     forger, suad = Forger(shared), come("سعاد")
     forger.push(forger.line(1, forger.says(1)))

@@ -41,7 +41,7 @@ def all_arrives(folder: Path, hubs: dict[str, str]) -> None:
         person.exchange()
     for person in people:
         assert {each.uuid: each.rev for each in person.store.list()} == saved[person.name]
-        assert len(saved[person.name]) > 3
+        assert saved[person.name]
         assert person.notices == []
         for other in people:
             assert other is person or person.view(other.name) == other.own()
