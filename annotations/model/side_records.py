@@ -329,6 +329,9 @@ class SideTable(Generic[R]):
 
     name: str
     kind: type[R]
+    is_a_persons: bool = True
+    """False: the program keeps it of what has happened elsewhere, so that neither an undo nor a way back to
+    an earlier state takes it away."""
 
     def put(self, record: R, base_rev: int = 0) -> SideChange:
         """Return the change that keeps a record, made from revision `base_rev`; 0: it is new."""
@@ -358,12 +361,17 @@ CORRECTIONS = SideTable("corrections", ArticleCorrection)
 LINES = SideTable("lines", LineWord)
 FIXED = SideTable("fixed_lines", FixedLines)
 DONE = SideTable("done", Done)
-FEEDS = SideTable("feeds", Feed)
+FEEDS = SideTable("feeds", Feed, is_a_persons=False)
 
 SIDE_TABLES: Mapping[str, SideTable[Any]] = {
     table.name: table for table in (LATER, PEOPLE, TRUST, CORRECTIONS, LINES, FIXED, DONE, FEEDS)
 }
 """All tables beside that of annotations, by name. A new one is a line here and a kind of record."""
+
+
+def is_a_persons(table: str) -> bool:
+    """Say whether what a table holds is a person's word, see `SideTable.is_a_persons`."""
+    return table not in SIDE_TABLES or SIDE_TABLES[table].is_a_persons
 
 
 def after_change(change: AnyChange) -> AnyRecord | None:

@@ -47,13 +47,13 @@ def read_team_table(path: Path) -> TeamTable:
     try:
         table = tomllib.loads(read_bytes(path, LARGEST_SCHEME).decode("utf-8-sig")).get(TEAM, {})
         read = msgspec.convert(table, TeamTable)
+        if read.hub is None or "://" in read.hub or Path(read.hub).is_absolute():
+            return read
+        return msgspec.structs.replace(read, hub=str((path.parent / read.hub).resolve()))
     except OSError as error:
         raise SchemeError(f"{named(path)}: {error.strerror}") from None
     except (ValueError, RecursionError) as error:
         raise SchemeError(f"{named(path)}: [{TEAM}]: {one_line(str(error), 200)}") from None
-    if read.hub is None or "://" in read.hub or Path(read.hub).is_absolute():
-        return read
-    return msgspec.structs.replace(read, hub=str((path.parent / read.hub).resolve()))
 
 
 def with_team_table(text: str, table: TeamTable) -> str:

@@ -33,6 +33,7 @@ from annotations.model.side_records import (
     article_of,
     change_to,
     document_of,
+    is_a_persons,
     record_from,
     renewed,
     subject,
@@ -438,6 +439,8 @@ def _state_at(paths: Paths, state: State, seq: int) -> tuple[dict[Key, AnyRecord
 
 def _differences(now: Mapping[Key, AnyRecord], then: Mapping[Key, AnyRecord]) -> Iterator[Difference]:
     for key in [*then, *(key for key in now if key not in then)]:
+        if not is_a_persons(key[0]):
+            continue
         before, after = now.get(key), then.get(key)
         if before is None:
             yield Difference("back", key[0], None, after)

@@ -30,7 +30,7 @@ from annotations.store.recovery import Paths
 from annotations.team import joined, team_file
 from annotations.team.assignment import readers_of
 from annotations.team.colleagues import Colleagues, Said
-from annotations.team.errors import HubError, TeamError
+from annotations.team.errors import HubError, TeamError, TeamFileError
 from annotations.team.hub_address import open_hub
 from annotations.team.hubs import Hub
 from annotations.team.joined import GOLD, Joined
@@ -394,6 +394,8 @@ class TeamWork:
         self.place = place
         self.store = store
         self._known: Team | None = None
+        self._data: bytes | None = None
+        """The lead's word on the team as it was asked for last, and as it was written."""
         self.save = save
         self.hub: Hub = open_hub(place.hub, SESSION)
         self.mirror = Mirror(mirror_path(place))
@@ -409,7 +411,7 @@ class TeamWork:
         Raises:
             HubError: the hub can't be reached, or has no team: a drive that is away leaves an empty folder.
         """
-        _team_of(self.hub, self.place.hub)
+        self._asked_team()
         came = self.membership.exchange()
         self._keep_hub_state(came)
         return came
@@ -420,16 +422,17 @@ class TeamWork:
         Raises:
             HubError: as `exchange`.
         """
-        _team_of(self.hub, self.place.hub)
+        self._asked_team()
         came = Exchanged(0, self.membership.receive(), "")
         self._keep_hub_state(came)
         return came
 
     def _keep_hub_state(self, came: Exchanged) -> None:
-        """Keep how far the hub was read, after what was read; where lines are missing it is read again."""
+        """Keep how far the hub was read; where lines are missing, or can't be read, it is read again."""
         if not (came.sent or came.news or not self._hub_state):
             return
-        state = self.hub.state({feed.feed for feed in self.mirror.feeds() if not feed.missing})
+        feeds = self.mirror.feeds()
+        state = self.hub.state({feed.feed for feed in feeds if not feed.missing and not feed.fault})
         if state != self._hub_state:
             self.mirror.keep(self.place.hub, state)
             self._hub_state = state
@@ -442,16 +445,29 @@ class TeamWork:
             TeamFileError: what is there is no team.
         """
         try:
-            team = _team_of(self.hub, self.place.hub)
+            return self._asked_team()
         except HubError:
-            if (kept := kept_team(self.place)) is not None:
+            if (kept := self.kept_team()) is not None:
                 return kept
             raise
-        with suppress(OSError):  # it is only kept for when the hub is away
-            if team != self._known:
+
+    def kept_team(self) -> Team | None:
+        """Return the lead's word on the team as it stood when the hub was asked last; None: it never was.
+
+        Who has just found the hub away asks here: another question would have to wait as long.
+        """
+        if self._known is None:
+            self._known = kept_team(self.place)
+        return self._known
+
+    def _asked_team(self) -> Team:
+        data = _team_data(self.hub, self.place.hub)
+        if self._known is None or data != self._data:
+            team = team_file.decode(data)
+            with suppress(OSError):  # it is only kept for when the hub is away
                 replace_file(Path(self.place.folder, _KEPT_TEAM), team_file.encode(team).decode("utf-8"))
-                self._known = team
-        return team
+            self._known, self._data = team, data
+        return self._known
 
     def close(self) -> None:
         """Let go of the hub and of what is known of colleagues; the store is the caller's."""
@@ -676,20 +692,23 @@ def _write_table(project: Project, table: TeamTable) -> Path | None:
 
 
 def _team_of(hub: Hub, address: str) -> Team:
+    return team_file.decode(_team_data(hub, address))
+
+
+def _team_data(hub: Hub, address: str) -> bytes:
     data = hub.team()
     if data is None:
         raise HubError(
             f"{address}: there is no team; is the drive there? A lead begins one with claimreader team init"
         )
-    return team_file.decode(data)
+    return data
 
 
 def kept_team(place: Joined) -> Team | None:
     """Return the lead's word as it stood last; None if it has never been read here."""
-    try:
+    with suppress(OSError, TeamFileError):
         return team_file.decode(read_bytes(Path(place.folder, _KEPT_TEAM), team_file.LARGEST))
-    except FileNotFoundError:
-        return None
+    return None
 
 
 def _without_team(scheme: str) -> str:

@@ -3,7 +3,8 @@
 Nothing is taken out of the history. An undo is a change of its own whose `of` names the change that it takes
 back; a redo takes back an undo in the same way. What can be undone is therefore read from the store's
 history: it lasts over restarts and articles, and each annotator has a line of his own. One `apply` of several
-annotations and other records is one step.
+annotations and other records is one step. What the program keeps by itself, such as under which feed a team
+gets to know what is saved here, is no step: to take it back would publish all of it once more.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from annotations.model.records import timestamp
-from annotations.model.side_records import AnyRecord, change_to, renewed, without_revision
+from annotations.model.side_records import AnyRecord, change_to, is_a_persons, renewed, without_revision
 from annotations.services.saving import save
 from annotations.store.base import ConflictError, Event, Store
 
@@ -90,6 +91,8 @@ class _Past:
     def catch_up(self, store: Store) -> None:
         step: list[Event] = []
         for event in store.history(since=self.seq):
+            if not is_a_persons(event.table):
+                continue
             if event.seq != self.seq:
                 step = []
                 self._add(event, step)

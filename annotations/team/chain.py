@@ -17,6 +17,9 @@ HEAD = re.compile(rb'\{"v":\d{1,9},"feed":"([^"\\]{1,200})","seq":(\d{1,16}),')
 
 _END = re.compile(rb',"h":"([0-9a-f]{16})"\}$')
 
+_Place = tuple[int, str]
+"""The number and the hash of a line."""
+
 
 def glance(line: bytes) -> tuple[str, int, str] | None:
     """Return feed, number and hash that a line says it has, without checking it; None if it is no line."""
@@ -27,34 +30,53 @@ def glance(line: bytes) -> tuple[str, int, str] | None:
 
 
 class Chain:
-    """The lines of one feed as they are found, by number and hash, with the hash that each stands on."""
+    """The lines of one feed as they are found; of one on which another stands only the place is kept."""
 
     def __init__(self, feed: str) -> None:
         self._feed = feed
-        self._before: dict[tuple[int, str], str] = {}
-        self._lines: dict[tuple[int, str], bytes] = {}
+        self._connected: set[_Place] = {(0, FIRST)}
+        """The lines that hang together with the first one."""
+        self._loose: set[_Place] = set()
+        """The others."""
+        self._waiting: dict[_Place, list[_Place]] = {}
+        """By what they stand on: the loose lines."""
+        self._last: dict[_Place, bytes] = {}
+        """The lines on which none is known to stand."""
 
     def add(self, lines: Iterable[bytes]) -> None:
         """Take lines in; those that are torn, altered or another feed's are passed over."""
         for line in lines:
             told = glance(line)
-            if told is None or told[0] != self._feed or told[1:] in self._before:
+            if told is None or told[0] != self._feed:
+                continue
+            place = told[1:]
+            if place in self._connected or place in self._loose:
                 continue
             try:
-                record = decode(line)
-            except (DamagedLineError, NewerLineError):
+                before = place[0] - 1, decode(line).prev
+            except NewerLineError:  # what it stands on nobody here can say: it is an end by itself
+                self._connected.add(place)
+                self._last[place] = line
                 continue
-            self._before[record.seq, record.h] = record.prev
-            self._lines[record.seq, record.h] = line
+            except DamagedLineError:
+                continue
+            self._last.pop(before, None)
+            if place not in self._waiting:
+                self._last[place] = line
+            if before in self._connected:
+                self._connect(place)
+            else:
+                self._loose.add(place)
+                self._waiting.setdefault(before, []).append(place)
 
     def ends(self) -> list[bytes]:
-        """Return the last line of each branch that begins with the first line."""
-        followed: set[tuple[int, str]] = set()
-        connected: dict[tuple[int, str], bytes] = {}
-        # By number: what a line stands on is looked at before it.
-        for seq, name in sorted(self._before):
-            before = (seq - 1, self._before[seq, name])
-            if before in connected or before == (0, FIRST):
-                connected[seq, name] = self._lines[seq, name]
-                followed.add(before)
-        return [line for place, line in connected.items() if place not in followed]
+        """Return the last line of each branch that begins with the first line, by number."""
+        return [line for place, line in sorted(self._last.items()) if place in self._connected]
+
+    def _connect(self, place: _Place) -> None:
+        standing = [place]
+        while standing:
+            place = standing.pop()
+            self._connected.add(place)
+            self._loose.discard(place)
+            standing += self._waiting.pop(place, ())

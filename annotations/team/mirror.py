@@ -32,45 +32,57 @@ from annotations.team.record import (
     FeedOp,
     FeedRecord,
     NewerLineError,
+    StrangeLineError,
 )
 from annotations.team.record import decode as decode_line
-from annotations.text.sanitising import is_name
+from annotations.text.sanitising import escaped, is_name
 
-_FORM = 2
+_FORM = 3
 """The form of the tables: of another form they are made anew."""
 
 _WAITING = 20_000
 """Lines behind the last that holds that may wait; those further on come again at the next start."""
 
-_BATCH, _BATCH_BYTES = 500, 4 << 20
+_NEWER = "a newer claimreader writes it: update this one to see more"
+_STRANGE = "a line that is none of a feed: nothing after it is seen"
+
+_BATCH, _BATCH_BYTES = 10_000, 8 << 20
 """Lines, and their bytes, after which a transaction ends; a line alone may have 16 MB."""
 
-_TABLES = """
+_TABLES = f"""
     CREATE TABLE feeds (
-        feed TEXT PRIMARY KEY, member TEXT NOT NULL, follows TEXT, seq INTEGER NOT NULL, h TEXT NOT NULL,
-        t TEXT NOT NULL, fault TEXT NOT NULL
-    ) WITHOUT ROWID;
-    CREATE TABLE lines (feed TEXT, seq INTEGER, h TEXT, PRIMARY KEY (feed, seq)) WITHOUT ROWID;
+        id INTEGER PRIMARY KEY, feed TEXT NOT NULL UNIQUE, member TEXT NOT NULL, follows TEXT,
+        seq INTEGER NOT NULL, h TEXT NOT NULL, t TEXT NOT NULL, fault TEXT NOT NULL
+    );
+    CREATE INDEX by_member ON feeds (member);
+    CREATE TABLE lines (feed INTEGER, seq INTEGER, h TEXT, PRIMARY KEY (feed, seq)) WITHOUT ROWID;
     CREATE TABLE waiting (
-        feed TEXT, seq INTEGER, h TEXT, line BLOB, PRIMARY KEY (feed, seq, h)
+        feed INTEGER, seq INTEGER, h TEXT, line BLOB, PRIMARY KEY (feed, seq, h)
     ) WITHOUT ROWID;
     CREATE TABLE records (
-        feed TEXT, kind TEXT, uuid TEXT, rev INTEGER, sha256 TEXT, article TEXT, document BLOB,
+        feed INTEGER, kind TEXT, uuid TEXT, rev INTEGER, text TEXT, sha256 TEXT, document BLOB,
         PRIMARY KEY (feed, kind, uuid)
     ) WITHOUT ROWID;
-    CREATE INDEX by_text ON records (kind, sha256);
-    CREATE INDEX by_uuid ON records (uuid);
+    CREATE INDEX by_text ON records (text) WHERE kind = '{ANNOTATIONS}' AND document IS NOT NULL;
     CREATE TABLE kept (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 """
 
+_SHORT = 16
+"""Characters of a text's hash by which it is looked for: an index of whole ones is as large as the lines."""
+
+_CACHE = 8 << 10
+"""KiB of the tables that are kept in memory; 2 MB, as SQLite has it, are read and written over and over when
+somebody joins late."""
 
 _LATEST = (
-    "SELECT member, document FROM records JOIN feeds USING (feed)"  # noqa: S608 - our own constant
+    "SELECT member, document FROM records JOIN feeds ON records.feed = feeds.id"  # noqa: S608 - our own constant
     f" WHERE kind = '{ANNOTATIONS}' AND document IS NOT NULL AND NOT EXISTS ("
-    "  SELECT 1 FROM records AS other WHERE other.uuid = records.uuid AND other.kind = records.kind"
-    "  AND (other.rev, other.feed) > (records.rev, records.feed))"
+    "  SELECT 1 FROM feeds AS twin CROSS JOIN records AS other ON other.feed = twin.id"
+    "  WHERE twin.member = feeds.member AND twin.id <> feeds.id AND other.kind = records.kind"
+    "  AND other.uuid = records.uuid AND (other.rev, twin.feed) > (records.rev, feeds.feed))"
 )
-"""Annotations that are there; of one that two feeds of a person hold the higher revision."""
+"""Annotations that are there; of one that two feeds of a person hold the higher revision. Another person's
+counts for nothing, whatever its uuid and revision."""
 
 
 class FeedState(NamedTuple):
@@ -103,6 +115,8 @@ class Mirror:
     def __init__(self, path: Path, *, readonly: bool = False) -> None:
         self._path = path
         self._db = self._to_read() if readonly else self._opened()
+        self._lines: list[tuple[object, ...]] = []
+        self._records: list[tuple[object, ...]] = []
 
     def close(self) -> None:
         """Close the tables."""
@@ -116,7 +130,7 @@ class Mirror:
         """Return how far each feed has come."""
         rows = self._db.execute(
             "SELECT feed, member, follows, seq,"
-            " (SELECT min(seq) FROM waiting WHERE waiting.feed = feeds.feed), t, fault FROM feeds"
+            " (SELECT min(seq) FROM waiting WHERE waiting.feed = feeds.id), t, fault FROM feeds"
         )
         return [
             FeedState(feed, member, follows, seq, first - seq - 1 if first else 0, last, fault)
@@ -132,7 +146,7 @@ class Mirror:
                 row = self._db.execute("SELECT member FROM feeds WHERE feed = ?", (card.feed,)).fetchone()
                 if row is None:
                     self._db.execute(
-                        "INSERT INTO feeds VALUES (?, ?, ?, 0, ?, '', '')",
+                        "INSERT INTO feeds VALUES (NULL, ?, ?, ?, 0, ?, '', '')",
                         (card.feed, card.member, card.follows, FIRST),
                     )
                 elif row[0] != card.member:
@@ -150,6 +164,7 @@ class Mirror:
                     head = heads[feed]
                     if head is not None:
                         self._take(head, line, news)
+                self._write_news()
                 for head in filter(None, heads.values()):
                     self._write_head(head)
         return news
@@ -170,7 +185,8 @@ class Mirror:
         Of an annotation that two feeds of one person hold, the higher revision.
         """
         for member, document in self._db.execute(
-            f"{_LATEST} AND sha256 = ? ORDER BY member, uuid", (sha256,)
+            f"{_LATEST} AND text = ? AND sha256 = ? ORDER BY member, uuid",
+            (sha256[:_SHORT], sha256),
         ):
             yield member, decode(document)
 
@@ -190,7 +206,7 @@ class Mirror:
     def members(self) -> dict[str, bool]:
         """Return who is in the team by what each has said himself: True if he has left."""
         rows = self._db.execute(
-            "SELECT member, document FROM feeds LEFT JOIN records ON records.feed = feeds.feed AND kind = ?"
+            "SELECT member, document FROM feeds LEFT JOIN records ON records.feed = feeds.id AND kind = ?"
             " ORDER BY member, t",
             (FEEDS.name,),
         )
@@ -204,9 +220,8 @@ class Mirror:
         """Return who has said something of which text (its sha256)."""
         begun: dict[str, set[str]] = {}
         for sha256, member in self._db.execute(
-            "SELECT DISTINCT sha256, member FROM records JOIN feeds USING (feed)"
-            " WHERE kind = ? AND document IS NOT NULL",
-            (ANNOTATIONS,),
+            "SELECT DISTINCT sha256, member FROM records JOIN feeds ON records.feed = feeds.id"  # noqa: S608
+            f" WHERE kind = '{ANNOTATIONS}' AND document IS NOT NULL"
         ):
             begun.setdefault(sha256, set()).add(member)
         return begun
@@ -215,17 +230,22 @@ class Mirror:
 
     def _head(self, feed: str) -> _Head | None:
         """Return how far a feed has come; None if nobody has said whose it is."""
-        row = self._db.execute("SELECT member, seq, h, t FROM feeds WHERE feed = ?", (feed,)).fetchone()
+        row = self._db.execute("SELECT id, member, seq, h, t FROM feeds WHERE feed = ?", (feed,)).fetchone()
         if row is None:
             return None
-        (waiting,) = self._db.execute("SELECT count(*) FROM waiting WHERE feed = ?", (feed,)).fetchone()
-        member, seq, h, t = row
-        return _Head(feed, member, seq, h, t, waiting > 0)
+        id_, member, seq, h, t = row
+        waiting = self._db.execute("SELECT 1 FROM waiting WHERE feed = ? LIMIT 1", (id_,)).fetchone()
+        return _Head(id_, feed, member, seq, h, t, waiting is not None)
 
     def _write_head(self, head: _Head) -> None:
         self._db.execute(
-            "UPDATE feeds SET seq = ?, h = ?, t = ? WHERE feed = ?", (head.seq, head.h, head.t, head.feed)
+            "UPDATE feeds SET seq = ?, h = ?, t = ? WHERE id = ?", (head.seq, head.h, head.t, head.id)
         )
+        if head.goes_on and not head.is_stopped:  # at what it stopped before, this version has read now
+            self._db.execute(
+                "UPDATE feeds SET fault = '' WHERE feed = ? AND fault IN (?, ?)",
+                (head.feed, _NEWER, _STRANGE),
+            )
 
     def _take(self, head: _Head, line: bytes, news: set[str]) -> None:
         feed, seq = head.feed, head.seq
@@ -233,18 +253,19 @@ class Mirror:
         if told is None or told[0] != feed:
             return  # nobody's
         if told[1] <= seq:
+            self._write_news()
             known = self._db.execute(
-                "SELECT h FROM lines WHERE feed = ? AND seq = ?", (feed, told[1])
+                "SELECT h FROM lines WHERE feed = ? AND seq = ?", (head.id, told[1])
             ).fetchone()
-            if known is not None and known[0] != told[2] and self._decoded(feed, line) is not None:
+            if known is not None and known[0] != told[2] and self._decoded(head, line) is not None:
                 self._fault(feed, f"line {told[1]} is there twice, and differs: two places write this feed")
             return
-        record = self._decoded(feed, line)
+        record = self._decoded(head, line)
         if record is None:
             return
         if record.seq > seq + 1:
             if record.seq - seq <= _WAITING:
-                self._wait(record, line)
+                self._wait(head, record, line)
                 head.waiting = True
             return
         while record is not None:
@@ -252,56 +273,60 @@ class Mirror:
                 said = f"line {record.seq} doesn't stand on {head.seq}: two places write this feed"
                 self._fault(feed, said)
                 return
-            self._apply(record, head.member, news)
-            head.seq, head.h, head.t = record.seq, record.h, record.t
-            record = self._waited(feed, head.seq + 1, head.h) if head.waiting else None
+            self._apply(record, head, news)
+            head.seq, head.h, head.t, head.goes_on = record.seq, record.h, record.t, True
+            record = self._waited(head) if head.waiting else None
 
-    def _decoded(self, feed: str, line: bytes) -> FeedRecord | None:
+    def _decoded(self, head: _Head, line: bytes) -> FeedRecord | None:
         try:
             return decode_line(line)
         except NewerLineError:
-            self._fault(feed, "a newer claimreader writes it: update this one to see more")
+            said = _NEWER
+        except StrangeLineError:
+            said = _STRANGE
         except DamagedLineError:
-            pass  # it comes again, whole
+            return None  # it comes again, whole
+        self._fault(head.feed, said)
+        head.is_stopped = True
         return None
 
-    def _wait(self, record: FeedRecord, line: bytes) -> None:
+    def _wait(self, head: _Head, record: FeedRecord, line: bytes) -> None:
         self._db.execute(
-            "INSERT OR IGNORE INTO waiting VALUES (?, ?, ?, ?)", (record.feed, record.seq, record.h, line)
+            "INSERT OR IGNORE INTO waiting VALUES (?, ?, ?, ?)", (head.id, record.seq, record.h, line)
         )
 
-    def _waited(self, feed: str, seq: int, before: str) -> FeedRecord | None:
-        """Return the line of a number that has waited and stands on the one before it; the others go."""
-        rows = self._db.execute("SELECT line FROM waiting WHERE feed = ? AND seq = ?", (feed, seq)).fetchall()
-        self._db.execute("DELETE FROM waiting WHERE feed = ? AND seq = ?", (feed, seq))
+    def _waited(self, head: _Head) -> FeedRecord | None:
+        """Return the line that has waited and stands on the last one; others of its number go."""
+        seq, before = head.seq + 1, head.h
+        place = (head.id, seq)
+        rows = self._db.execute("SELECT line FROM waiting WHERE feed = ? AND seq = ?", place).fetchall()
+        self._db.execute("DELETE FROM waiting WHERE feed = ? AND seq = ?", place)
         standing = None
         for (line,) in rows:
             record = decode_line(line)
             if record.prev == before and standing is None:
                 standing = record
             else:
-                self._fault(feed, f"line {seq} is there twice, and differs: two places write this feed")
+                self._fault(head.feed, f"line {seq} is there twice, and differs: two places write this feed")
         return standing
 
-    def _apply(self, record: FeedRecord, member: str, news: set[str]) -> None:
-        feed = record.feed
+    def _apply(self, record: FeedRecord, head: _Head, news: set[str]) -> None:
         for op in record.ops:
             if op.table not in SHARED:
                 continue  # of a newer version
             try:
-                self._keep(feed, op, member, news)
+                self._keep(head, op, news)
             except _RefusedError as error:
-                self._fault(feed, f"line {record.seq}: {error}")
-        self._db.execute("INSERT INTO lines VALUES (?, ?, ?)", (feed, record.seq, record.h))
+                self._fault(head.feed, f"line {record.seq}: {error}")
+        self._lines.append((head.id, record.seq, record.h))
 
-    def _keep(self, feed: str, op: FeedOp, member: str, news: set[str]) -> None:
+    def _keep(self, head: _Head, op: FeedOp, news: set[str]) -> None:
         # A first revision has none before it; 200,000 of them come when somebody joins late.
-        before = None if op.rev == 1 and not op.gone else self._kept_record(feed, op)
+        before = None if op.rev == 1 and not op.gone else self._text_before(head, op)
         if op.gone:
             if before is None:
                 return
-            sha256, article = before
-            document = None
+            sha256, document = before, None
         else:
             document = bytes(op.document)
             try:
@@ -312,31 +337,39 @@ class Mirror:
                 )
             except InvalidAnnotationError as error:
                 raise _RefusedError(f"a record that can't be read ({str(error)[:80]})") from None
-            if said.annotator != member:
+            if said.annotator != head.member:
                 raise _RefusedError(f"a record signed by {said.annotator[:40]} was refused")
             if said.uuid != op.uuid:
                 raise _RefusedError("a record of another uuid was refused")
             about = article_of(said)
-            sha256, article = ("", "") if about is None else (about.sha256, about.id)
-            if before is not None and before[0]:
-                news.add(before[0])
+            sha256 = "" if about is None else about.sha256
+            if before:
+                news.add(before)
         if sha256:
             news.add(sha256)
-        self._db.execute(
-            "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (feed, op.table, op.uuid, op.rev, sha256, article, document),
-        )
+        self._records.append((head.id, op.table, op.uuid, op.rev, sha256[:_SHORT], sha256, document))
 
-    def _kept_record(self, feed: str, op: FeedOp) -> tuple[str, str] | None:
-        row: tuple[str, str] | None = self._db.execute(
-            "SELECT sha256, article FROM records WHERE feed = ? AND kind = ? AND uuid = ?",
-            (feed, op.table, op.uuid),
+    def _text_before(self, head: _Head, op: FeedOp) -> str | None:
+        """Return the text (its sha256) that a record was about; None if there was none."""
+        self._write_news()
+        row = self._db.execute(
+            "SELECT sha256 FROM records WHERE feed = ? AND kind = ? AND uuid = ?",
+            (head.id, op.table, op.uuid),
         ).fetchone()
-        return row
+        return None if row is None else str(row[0])
+
+    def _write_news(self) -> None:
+        """Write what was taken in: many rows together, and before any of them is asked for."""
+        if self._records:
+            self._db.executemany("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?)", self._records)
+            self._records.clear()
+        if self._lines:
+            self._db.executemany("INSERT INTO lines VALUES (?, ?, ?)", self._lines)
+            self._lines.clear()
 
     def _fault(self, feed: str, fault: str) -> None:
         """Keep what is to be told of a feed: the first thing that went wrong, which the others come of."""
-        self._db.execute("UPDATE feeds SET fault = ? WHERE feed = ? AND fault = ''", (fault, feed))
+        self._db.execute("UPDATE feeds SET fault = ? WHERE feed = ? AND fault = ''", (escaped(fault), feed))
 
     # ------------------------------------------------------------------ the tables
 
@@ -359,6 +392,7 @@ class Mirror:
         try:
             write_ahead(db)
             db.execute("PRAGMA synchronous = NORMAL")
+            db.execute(f"PRAGMA cache_size = -{_CACHE}")
             db.execute("BEGIN IMMEDIATE")  # another reader of this person may be making them
             (form,), (tables,) = (
                 db.execute(asked).fetchone()
@@ -396,6 +430,8 @@ class Mirror:
         try:
             yield
         except BaseException:
+            self._lines.clear()
+            self._records.clear()
             self._db.execute("ROLLBACK")
             raise
         self._db.execute("COMMIT")
@@ -405,6 +441,7 @@ class Mirror:
 class _Head:
     """The place that a feed has come to, while lines are taken."""
 
+    id: int
     feed: str
     member: str
     seq: int
@@ -412,6 +449,10 @@ class _Head:
     t: str
     waiting: bool
     """True if lines further on are known."""
+    goes_on: bool = False
+    """True if lines have been taken."""
+    is_stopped: bool = False
+    """True if one can't be read by this version."""
 
 
 def _batches(lines: Iterable[tuple[str, bytes]]) -> Iterator[list[tuple[str, bytes]]]:

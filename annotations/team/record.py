@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -42,6 +42,7 @@ _PART = 256 << 10
 """Bytes of documents after which a change goes on in another line, so that a sync tool sends small pieces."""
 
 _H = b',"h":"'
+_OURS = b'{"v":1,'
 _TAIL = len(_H) + 16 + len('"}')
 
 
@@ -68,7 +69,7 @@ class FeedRecord(msgspec.Struct, frozen=True, kw_only=True):
     """From 1, without gaps."""
     entry: Counter
     """The number of the change in its member's journal."""
-    t: str
+    t: Annotated[str, msgspec.Meta(max_length=40, pattern="^[0-9TZ:.+-]*$")]
     by: str
     session: str
     kind: str
@@ -83,6 +84,10 @@ class FeedRecord(msgspec.Struct, frozen=True, kw_only=True):
 
 class DamagedLineError(ValueError):
     """A line is torn, altered or none of a feed; the message says which in a few words."""
+
+
+class StrangeLineError(DamagedLineError):
+    """A line is as it was written, and none of a feed: it never comes again as a better one."""
 
 
 class NewerLineError(ValueError):
@@ -121,7 +126,7 @@ def decode(line: bytes) -> FeedRecord:
     """Read one line, with or without its line end.
 
     Raises:
-        DamagedLineError: it isn't as it was written.
+        DamagedLineError: it isn't as it was written; as a `StrangeLineError`: it is, and is none of a feed.
         NewerLineError: it is, and in a form of the future.
     """
     line = line.rstrip(b"\r\n")
@@ -130,11 +135,11 @@ def decode(line: bytes) -> FeedRecord:
     if not is_whole(line):
         raise DamagedLineError("a line that is torn or altered")
     try:
-        if _VERSION.decode(line).v > VERSION:  # type: ignore[attr-defined] # a struct made on the spot
+        if not line.startswith(_OURS) and _VERSION.decode(line).v > VERSION:  # type: ignore[attr-defined] # a struct made on the spot
             raise NewerLineError("a line of a newer claimreader")
         return _DECODER.decode(line)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        raise DamagedLineError("a line that is none of a feed") from None
+        raise StrangeLineError("a line that is none of a feed") from None
 
 
 def in_parts(ops: Iterable[FeedOp]) -> list[list[FeedOp]]:

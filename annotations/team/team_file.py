@@ -10,6 +10,7 @@ The scheme stands in it as the text that the lead had: who has another one here 
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -25,6 +26,7 @@ VERSION = 1
 LARGEST = 1 << 20
 """Bytes of a team's file."""
 
+_UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _MOST_NAMES = 10_000
 _MOST_ASSIGNED = 100_000
 _MOST_READERS = 9
@@ -104,6 +106,10 @@ def check(team: Team) -> None:
     Raises:
         TeamFileError: one isn't.
     """
+    if not _UUID.fullmatch(team.team):  # it names a folder here
+        raise TeamFileError(f"{team.team[:40]!r} is no uuid, by which the team's feeds could be told")
+    if len(team.seed) > LONGEST_NAME:
+        raise TeamFileError(f"the seed has more than {LONGEST_NAME} characters")
     names = [team.lead, *team.inactive, *(name for each in team.assigned.values() for name in each)]
     wrong = next((name for name in [team.name, *names] if not is_name(name)), None)
     if wrong is not None:

@@ -24,10 +24,11 @@ from annotations.store import history_entries
 from annotations.store.base import Change
 from annotations.store.recovery import Paths
 from annotations.store.tinydb_store import open_store
-from annotations.team.hubs import Hub
+from annotations.team.hubs import FeedCard, Hub
 from annotations.team.hubs.folder import FolderHub
 from annotations.team.membership import Exchanged, Membership
 from annotations.team.mirror import Mirror
+from annotations.team.record import FIRST, FeedOp, encode
 
 TEAM_ID = "0197f0aa-0000-7000-8000-000000000001"
 
@@ -183,9 +184,42 @@ def damaged(data: bytes, fault: str, luck: random.Random) -> bytes:
         at = luck.randrange(len(data))
         return data[:at] + bytes([data[at] ^ 1 << luck.randrange(8)]) + data[at + 1 :]
     if fault == "shuffled":
-        return b"".join(luck.sample(lines, len(lines)))
+        whole = [line for line in lines if line.endswith(b"\n")]
+        return b"".join([*luck.sample(whole, len(whole)), *lines[len(whole) :]])
     return data
 
 
 Come = Callable[[str], Person]
 """Makes a person of a team by name."""
+
+
+FORGED = "0197f0aa-0000-7000-8000-00000000000f"
+
+
+class Forger:
+    """Writes lines into the shared folder, as anybody may who can write there."""
+
+    def __init__(self, shared: Path, member: str = "أحمد") -> None:
+        self.hub = FolderHub(shared, "forger")
+        self.feed = FORGED
+        self.hub.begin(FeedCard(self.feed, member, TEAM_ID))
+        self.prev = FIRST
+
+    def line(self, seq: int, *ops: FeedOp, prev: str | None = None, v: int = 1) -> bytes:
+        fields = [
+            ("v", v),
+            ("feed", self.feed),
+            ("seq", seq),
+            ("entry", seq),
+            ("t", "2026-11-30T00:00:00.000Z"),
+        ]
+        fields += [("by", "أحمد"), ("session", "s"), ("kind", "edit")]
+        line, self.prev = encode(fields, ops, self.prev if prev is None else prev)
+        return line
+
+    def says(self, number: int, annotator: str = "أحمد") -> FeedOp:
+        annotation = said_by(annotator, number)
+        return FeedOp(annotation.uuid, 1, msgspec.Raw(msgspec.json.encode(annotation)))
+
+    def push(self, *lines: bytes) -> None:
+        self.hub.push(self.feed, lines)

@@ -219,6 +219,8 @@ def _status(options: argparse.Namespace) -> int:
             came = work.exchange()
             if came.begun:
                 complain(came.begun)
+            for line in work.hub.passed_over():
+                complain(line)
         except HubError as error:
             complain(str(error))
             code = 1

@@ -216,12 +216,12 @@ class TeamLink:
             published = self._publishing.is_set()
             silent = self._annotations.readonly or (self.place.is_gold and not published)
             came = work.receive() if silent else work.exchange()
-            team = work.team()
+            team = work.kept_team()  # asked for just now
             unpublished = self._unpublished(work, last, anew=published)
         except TeamError as error:
             unsent = last - self._sent_up_to if self._sent_up_to else 0
             news = self.news._replace(away=str(error), unsent=unsent)
-            return news._replace(picture=self._picture(work, self._kept_team(work)))
+            return news._replace(picture=self._picture(work, work.kept_team()))
         self._sent_up_to = last
         news = self.news
         feeds = work.mirror.feeds()
@@ -239,7 +239,7 @@ class TeamLink:
             came=counts,
             missing={feed.member: feed.missing for feed in feeds if feed.missing},
             version=news.version + bool(came.news or team != news.team),
-            said=one_by_one(filter(None, [came.begun, *faults])),
+            said=one_by_one(filter(None, [came.begun, *faults, *work.hub.passed_over()])),
             publications=news.publications + published,
             unpublished=unpublished,
         )
@@ -251,15 +251,6 @@ class TeamLink:
         if self._published is None or anew:
             self._published = work.membership.published()
         return max(0, last - self._published)
-
-    @staticmethod
-    def _kept_team(work: TeamWork) -> Team | None:
-        from annotations.team.errors import TeamError
-
-        try:
-            return work.team()
-        except TeamError:
-            return None
 
     def _picture(self, work: TeamWork, team: Team | None) -> TeamPicture | None:
         """Return what is known of everybody's work: the value of before as long as nothing has changed."""

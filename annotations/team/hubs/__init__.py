@@ -80,6 +80,13 @@ class Hub(Protocol):
         """
         ...
 
+    def passed_over(self) -> Sequence[str]:
+        """Return what lies there and is more than is looked at, a line of each for a person; none as a rule.
+
+        What is mine, and what was known before, is read all the same.
+        """
+        ...
+
     def state(self, feeds: Collection[str]) -> bytes:
         """Return how far these feeds were read, so that the next start goes on there; only for `resume`."""
         ...

@@ -22,8 +22,9 @@ import os
 import socket
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 import psycopg
@@ -36,6 +37,7 @@ from annotations.team.errors import HubError, TakenError
 from annotations.team.hubs import FeedCard
 from annotations.team.joined import GOLD
 from annotations.team.record import FIRST, DamagedLineError, NewerLineError, decode
+from annotations.text.sanitising import escaped
 
 _CHANNEL = "claimreader"
 
@@ -54,6 +56,9 @@ _SETTINGS: Mapping[str, str | int] = {
 
 _MOST_OF_ONE, _MOST_FEEDS = 200, 100_000
 """Feeds of one member that are looked at, so that nobody hides others behind many of his own; and of all."""
+
+_SELDOM = 60
+"""Looks of which one brings again what didn't hold: lines of no feed, and those behind a gap."""
 
 _PAGE, _PAGE_BYTES = 500, 4 << 20
 """Lines of a feed that are looked at together, and bytes that are read together."""
@@ -83,6 +88,10 @@ class PostgresqlHub:
         self._user = ""
         self._listens = False
         self._notifies = True
+        self._passed_over: list[str] = []
+        self._brought: dict[str, _Brought] = {}
+        """By feed, what was brought and didn't hold."""
+        self._looks = 0
         self._whole: set[str] = set()
         """The feeds of mine that had no gap in this run."""
 
@@ -95,12 +104,23 @@ class PostgresqlHub:
         """Return the feeds that there are."""
         rows = self._done(
             lambda connection: connection.execute(
-                "select feed, member, team, follows, app from (select feed, member, team, follows, app,"
-                " row_number() over (partition by member order by feed) as place from claimreader.feed)"
-                " as numbered where place <= %s order by feed limit %s",
-                (_MOST_OF_ONE, _MOST_FEEDS),
+                # From name to name by the index: a million feeds of one member cost as much as 200.
+                "with recursive names as (select min(member) as member from claimreader.feed union all"
+                " select (select min(member) from claimreader.feed where member > names.member)"
+                " from names where member is not null)"
+                " select one.feed, one.member, one.team, one.follows, one.app from names cross join lateral"
+                " (select feed, member, team, follows, app from claimreader.feed"
+                " where feed.member = names.member order by feed limit %s) as one"
+                " limit %s",
+                (_MOST_OF_ONE + 1, _MOST_FEEDS),
             ).fetchall()
         )
+        counts = Counter(str(row[1]) for row in rows)
+        self._passed_over = [
+            escaped(f"{member}: more than {_MOST_OF_ONE} feeds; those beyond them aren't read")
+            for member, count in counts.items()
+            if count > _MOST_OF_ONE
+        ]
         return [
             FeedCard(str(feed), str(member), str(team), str(follows) if follows else None, str(app))
             for feed, member, team, follows, app in rows
@@ -210,7 +230,11 @@ class PostgresqlHub:
 
     def pull(self, have: Mapping[str, int]) -> Iterator[tuple[str, bytes]]:
         """Yield the lines that are behind those that are known, by feed and number."""
-        known = {feed: seq for feed, seq in have.items() if _is_uuid(feed)}
+        before = {} if self._looks % _SELDOM == 0 else self._brought
+        self._looks += 1
+        self._brought = {}  # what isn't taken in, for whatever reason, comes again
+        asked = {feed: _Brought.before(before.get(feed), seq) for feed, seq in have.items() if _is_uuid(feed)}
+        known = {feed: brought.until for feed, brought in asked.items()}
         while known:
             feeds, numbers = list(known), list(known.values())
             rows = self._done(
@@ -226,20 +250,24 @@ class PostgresqlHub:
                 ).fetchall()
             )
             places = [(str(feed), int(str(seq)), int(str(size))) for feed, seq, size in rows]
-            counts: dict[str, int] = {}
-            last: dict[str, int] = {}
+            for piece in _in_pieces([place for place in places if place[1] not in asked[place[0]].beyond]):
+                yield from self._bodies(piece)
+            pages: dict[str, list[int]] = {}
             for feed, seq, _ in places:
-                counts[feed] = counts.get(feed, 0) + 1
-                last[feed] = seq
-            for piece in _in_pieces(places):
-                for feed, body in self._bodies(piece):
-                    yield feed, body
+                pages.setdefault(feed, []).append(seq)
+            for feed, page in pages.items():
+                asked[feed] = asked[feed].with_page(page)
             # Behind a gap nothing can hold yet, so that one page of it is enough to say that it is there.
             known = {
-                feed: last[feed]
-                for feed, count in counts.items()
-                if count == _PAGE and last[feed] == known[feed] + _PAGE
+                feed: page[-1]
+                for feed, page in pages.items()
+                if len(page) == _PAGE and page[-1] == known[feed] + _PAGE
             }
+        self._brought = asked
+
+    def passed_over(self) -> Sequence[str]:
+        """Return who has more feeds than are read."""
+        return self._passed_over
 
     def state(self, feeds: Collection[str]) -> bytes:
         """Return nothing: what is known says how far the tables were read."""
@@ -379,6 +407,33 @@ class PostgresqlHub:
         if isinstance(error, errors.QueryCanceled):
             return f"the database doesn't answer within {_ANSWERS} seconds; it is asked again"
         return f"the database can't be reached ({said}); is the server there?"
+
+
+class _Brought(NamedTuple):
+    """The lines of a feed that were brought, of which those that hold are known at the next look.
+
+    The others needn't be brought again and again: a line is never changed, and one that waits for others is
+    kept where it waits.
+    """
+
+    have: int
+    """The line that was known."""
+    until: int
+    """The last line that was brought without a gap behind that."""
+    beyond: frozenset[int]
+    """Lines behind a gap."""
+
+    @classmethod
+    def before(cls, brought: _Brought | None, have: int) -> _Brought:
+        """Return what was brought before a look: nothing that counts, if others hold since then."""
+        return cls(have, have, frozenset()) if brought is None or brought.have != have else brought
+
+    def with_page(self, page: Sequence[int]) -> _Brought:
+        """Return what has been brought after some lines more, in order."""
+        until = self.until
+        for seq in page:
+            until += seq == until + 1
+        return self._replace(until=until, beyond=frozenset(seq for seq in page if seq > until))
 
 
 def _text(connection: _Connection, statement: str, *values: object) -> str | None:

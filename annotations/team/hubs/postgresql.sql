@@ -33,6 +33,9 @@ create table if not exists claimreader.feed (
     unique (feed, member)
 );
 
+-- By which one goes from name to name: nobody hides others, or slows them down, by feeds without end.
+create index if not exists feed_by_member on claimreader.feed (member, feed);
+
 -- The lines of the feeds, numbered from 1 in each. The body is JSON, with a hash that chains it to the line before.
 create table if not exists claimreader.record (
     feed uuid not null,

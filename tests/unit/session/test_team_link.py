@@ -61,6 +61,9 @@ class HangingHub:
     def pull(self, have: Mapping[str, int]) -> Iterator[tuple[str, bytes]]:
         return self._hub.pull(have)
 
+    def passed_over(self) -> Sequence[str]:
+        return self._hub.passed_over()
+
     def state(self, feeds: Collection[str]) -> bytes:
         return self._hub.state(feeds)
 

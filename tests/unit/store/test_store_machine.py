@@ -33,7 +33,14 @@ from store_tools import (
 )
 
 from annotations.model.records import Annotation, to_document
-from annotations.model.side_records import SIDE_TABLES, SideChange, SideRecord, document_of
+from annotations.model.side_records import (
+    FEEDS,
+    SIDE_TABLES,
+    SideChange,
+    SideRecord,
+    document_of,
+    is_a_persons,
+)
 from annotations.services.undo import redo, undo
 from annotations.store.base import Change
 from annotations.store.tables import State
@@ -98,7 +105,7 @@ class StoreMachine(RuleBasedStateMachine):
 
     @rule(
         target=beside,
-        table=st.sampled_from(sorted(SIDE_TABLES)),
+        table=st.sampled_from([table for table in sorted(SIDE_TABLES) if is_a_persons(table)]),
         number=st.integers(0, 5),
         text=st.sampled_from(["a", "بب", "ccc"]),
     )
@@ -106,6 +113,15 @@ class StoreMachine(RuleBasedStateMachine):
         saved = put_beside(self.store, table, make_beside(table, number, text))
         self._changed(self.model | {saved.uuid: {"table": table} | document_of(saved)})
         return table, saved
+
+    @rule(number=st.integers(0, 5))
+    def keep_a_feed(self, number: int) -> None:
+        """What no person has said is there whatever is taken back."""
+        saved = put_beside(self.store, FEEDS.name, make_beside(FEEDS.name, number))
+        document = {"table": FEEDS.name} | document_of(saved)
+        self.model = self.model | {saved.uuid: document}
+        for content in (*self.past, *self.future):
+            content.update(said({saved.uuid: document}))
 
     @rule(beside=consumes(beside))
     def drop_beside(self, beside: tuple[str, SideRecord]) -> None:

@@ -1,14 +1,30 @@
-"""People of a team who share a folder that is one and the same for all."""
+"""People of a team who share a folder that is one and the same for all, and a PostgreSQL for all tests."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from team_tools import Come, Person
 
 from annotations.team.hubs.folder import FolderHub
+
+if TYPE_CHECKING:
+    from postgresql_server import Server
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    pytest.importorskip("psycopg")
+    from postgresql_server import BINARIES, Server
+
+    if not BINARIES:
+        pytest.skip("no PostgreSQL is installed")
+    running = Server()
+    yield running
+    running.remove()
 
 
 @pytest.fixture

@@ -36,13 +36,6 @@ FEED = "0197f0aa-0000-7000-8000-00000000000f"
 OTHER_FEED = "0197f0aa-0000-7000-8000-0000000000ff"
 
 
-@pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
-    running = Server()
-    yield running
-    running.remove()
-
-
 @pytest.fixture
 def database(server: Server) -> str:
     return server.team(AHMAD, SUAD, MARYAM, lead=AHMAD)
@@ -431,6 +424,43 @@ def test_nobody_hides_others_behind_feeds_without_end(hub_of: HubOf, server: Ser
     members = [card.member for card in hub_of(MARYAM).cards()]
     assert AHMAD in members
     assert len(members) < 1000
+    hub = hub_of(MARYAM)
+    hub.cards()
+    assert list(hub.passed_over()) == [f"{SUAD}: more than 200 feeds; those beyond them aren't read"]
+
+
+def test_lines_that_never_hold_are_not_brought_again_and_again(
+    come: Come, server: Server, database: str, hub_of: HubOf
+) -> None:
+    hub_of(SUAD).begin(FeedCard(FEED, SUAD, TEAM_ID))
+    many = f"insert into claimreader.record select '{FEED}', n, current_user, repeat('x', 1000)"
+    server.execute(database, f"{many} from generate_series(1, 1300) as n", role=SUAD)
+    server.execute(database, f"{many} from generate_series(2000, 2100) as n", role=SUAD)
+    hub, have = hub_of(MARYAM), {FEED: 0}
+    assert [len(list(hub.pull(have))) for _ in range(3)] == [1401, 0, 0]
+    server.execute(database, f"{many} from generate_series(1301, 1302) as n", role=SUAD)
+    assert [len(list(hub.pull(have))) for _ in range(2)] == [2, 0]
+    assert len(list(hub.pull({FEED: 1300}))) == 103  # others hold: from there on all is brought once more
+    for _ in range(60):
+        brought = len(list(hub.pull(have)))
+        if brought:
+            break
+    assert brought == 1403  # at last all is, since what was brought may not have been taken in
+    ahmad, maryam = come(AHMAD), come(MARYAM)
+    ahmad.add(1)
+    ahmad.exchange()
+    maryam.exchange()
+    assert maryam.view(AHMAD) == ahmad.own()
+
+
+def test_lines_that_were_not_taken_in_come_again(hub_of: HubOf) -> None:
+    hub = hub_of(AHMAD)
+    hub.begin(FeedCard(FEED, AHMAD, TEAM_ID))
+    sent = lines(3)
+    hub.push(FEED, sent)
+    reader = hub_of(SUAD)
+    assert next(reader.pull({FEED: 0}))[1] + b"\n" == sent[0]  # and then the mirror fails
+    assert pulled(reader) == sent
 
 
 def test_the_script_runs_twice_and_keeps_what_is_there(hub_of: HubOf, server: Server, database: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from team_tools import TEAM_ID, Come, Person, said_by
+from team_tools import FORGED, TEAM_ID, Come, Forger, Person, said_by
 
 from annotations.model.records import ArticleRef, timestamp
 from annotations.model.side_records import DONE, FEEDS, Done, done_uuid
@@ -180,38 +180,6 @@ def test_a_restored_backup_is_noticed(come: Come, tmp_path: Path) -> None:
 # ---------------------------------------------------------------- lines that don't hold
 
 
-FORGED = "0197f0aa-0000-7000-8000-00000000000f"
-
-
-class Forger:
-    """Writes lines into the shared folder, as anybody may who can write there."""
-
-    def __init__(self, shared: Path, member: str = "أحمد") -> None:
-        self.hub = FolderHub(shared, "forger")
-        self.feed = FORGED
-        self.hub.begin(FeedCard(self.feed, member, TEAM_ID))
-        self.prev = FIRST
-
-    def line(self, seq: int, *ops: FeedOp, prev: str | None = None, v: int = 1) -> bytes:
-        fields = [
-            ("v", v),
-            ("feed", self.feed),
-            ("seq", seq),
-            ("entry", seq),
-            ("t", "2026-11-30T00:00:00.000Z"),
-        ]
-        fields += [("by", "أحمد"), ("session", "s"), ("kind", "edit")]
-        line, self.prev = encode(fields, ops, self.prev if prev is None else prev)
-        return line
-
-    def says(self, number: int, annotator: str = "أحمد") -> FeedOp:
-        annotation = said_by(annotator, number)
-        return FeedOp(annotation.uuid, 1, msgspec.Raw(msgspec.json.encode(annotation)))
-
-    def push(self, *lines: bytes) -> None:
-        self.hub.push(self.feed, lines)
-
-
 def fault(person: Person) -> str:
     person.exchange()
     (state,) = [state for state in person.mirror.feeds() if state.feed == FORGED]
@@ -224,6 +192,20 @@ def test_a_record_signed_by_another_is_refused(come: Come, shared: Path) -> None
     forger.push(forger.line(1, forger.says(2, "سعاد"), good))
     assert fault(suad) == "line 1: a record signed by سعاد was refused"
     assert list(suad.view("أحمد")) == [good.uuid]
+
+
+def test_another_ones_annotation_is_neither_taken_over_nor_hidden(come: Come, shared: Path) -> None:
+    """An annotation of one's own with the uuid of another's is one more, whatever its revision."""
+    suad, maryam = come("سعاد"), come("مريم")
+    theirs = maryam.add(1)
+    maryam.exchange()
+    forger = Forger(shared)
+    mine = msgspec.structs.replace(theirs, annotator="أحمد", rev=99, note="غيره")
+    op = FeedOp(theirs.uuid, 99, msgspec.Raw(msgspec.json.encode(mine)))
+    forger.push(forger.line(1, op), forger.line(2, FeedOp(theirs.uuid, 100, msgspec.Raw(b"null"))))
+    assert fault(suad) == ""
+    assert suad.view("مريم") == maryam.own()
+    assert suad.view("أحمد") == {}
 
 
 def test_a_fork_is_told_and_the_first_holds(come: Come, shared: Path) -> None:

@@ -67,3 +67,17 @@ def test_the_table_of_another_form_is_made_anew(tmp_path: Path) -> None:
 def test_a_table_is_for_its_owners_eyes(tmp_path: Path) -> None:
     with closing(Mirror(tmp_path / "cache" / "team.sqlite")):
         assert (tmp_path / "cache").stat().st_mode & 0o077 == 0
+
+
+def test_a_text_is_found_by_an_index_and_not_by_looking_at_all(tmp_path: Path) -> None:
+    with closing(Mirror(tmp_path / "team.sqlite")) as mirror:
+        asked: list[str] = []
+        mirror._db.set_trace_callback(asked.append)
+        list(mirror.annotations("0" * 64))
+        mirror._db.set_trace_callback(None)
+        (statement,) = asked
+        plan = " ".join(row[3] for row in mirror._db.execute(f"EXPLAIN QUERY PLAN {statement}"))
+    assert "SEARCH records USING INDEX by_text" in plan
+    assert "SEARCH twin USING COVERING INDEX by_member" in plan or "SEARCH twin USING INDEX by_member" in plan
+    assert "SEARCH other USING" in plan
+    assert "SCAN" not in plan
