@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import enum
-import os
 import shutil
 import sys
 import time
@@ -31,6 +30,8 @@ def open_project(options: argparse.Namespace) -> Project:
     from annotations.composition import Project
     from annotations.corpus import CorpusError
     from annotations.corpus.walk import resolve_roots
+    from annotations.paths import said_annotator
+    from tui.config import preferences
 
     fields = {}
     for pair in options.field:
@@ -47,11 +48,13 @@ def open_project(options: argparse.Namespace) -> Project:
         from tui.terminal.standard_input import listed_paths
 
         listed = listed_paths()
+    said = said_annotator(options.annotator)
     project = Project(
         roots,
         listed=listed,
         database=options.db,
-        annotator=_usable(_annotator(options.annotator)),
+        annotator=_usable(said),
+        usual_annotator=None if said else preferences.read().annotator,
         scheme=scheme,
         encoding=options.encoding,
         fields=fields,
@@ -59,6 +62,9 @@ def open_project(options: argparse.Namespace) -> Project:
         records=options.records,
         chat=options.chat,
     )
+    if project.others_here:
+        others = f"{', '.join(project.others_here)} has joined here, too: --annotator NAME chooses"
+        note(f"as {project.annotator}, who joined latest; {others}")
     detail(f"annotations: {project.database} (as {project.annotator})")
     if options.repair_text:
         article = getattr(options, "article", None)
@@ -173,15 +179,6 @@ def _usable(annotator: str | None) -> str | None:
             f"annotator {annotator[:40]!r}: a name has from 1 to {LONGEST_NAME} printable characters"
         )
     return annotator
-
-
-def _annotator(option: str | None) -> str | None:
-    """Return who annotates, if that is said; what is wrong with the settings say the reader and `doctor`."""
-    if option is not None or os.environ.get("CLAIMREADER_ANNOTATOR"):
-        return os.environ["CLAIMREADER_ANNOTATOR"] if option is None else option
-    from tui.config import preferences
-
-    return preferences.read().annotator
 
 
 def complain_of(corpus: Corpus) -> None:
