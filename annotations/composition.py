@@ -24,6 +24,7 @@ from annotations.paths import (
     database_path,
     likely_file,
     named_database,
+    said_annotator,
     teams_file,
 )
 
@@ -50,7 +51,8 @@ class Project:
         roots: folders and files, as given; none means the samples that ship with the program.
         listed: folders and files of a list that a program made, of which some may be wrong; None without one.
         database: where the annotations are, if not where the corpus says.
-        annotator: the name to sign with, if not the system's.
+        annotator: the name to sign with, if one is said for this session.
+        usual_annotator: the one that the person has as a rule; if there is none, it is the system's.
         scheme: the file of tags and attributes, if not `claimreader.toml` beside the corpus.
         encoding: how the corpus is encoded, if it isn't to be found out.
         fields: which field of a record holds what, e.g. `{"text": "article_body"}`.
@@ -67,6 +69,7 @@ class Project:
         listed: Sequence[Path] | None = None,
         database: str | None = None,
         annotator: str | None = None,
+        usual_annotator: str | None = None,
         scheme: Path | None = None,
         encoding: str | None = None,
         fields: Mapping[str, str] | None = None,
@@ -88,14 +91,16 @@ class Project:
         self.database = database_path(
             self.roots, option=database, shipped=seeds.FOLDER, listed=self._is_listed
         )
-        self._own_name = self.annotator = annotator_name(annotator)
+        self._said_annotator, self._usual_annotator = annotator, usual_annotator
+        self.annotator = annotator_name(annotator, usual_annotator)
+        self.others_here: tuple[str, ...] = ()
+        """The names of others who have a place in a team that reads this corpus, where nobody has said who
+        works now: then it is the one who has joined latest."""
         self.place = self._place()
         """The person's place in a team that reads this corpus; None for who works alone."""
         if self.place is not None:
-            if gold:
-                self.place = self.place.of_gold
-                self.annotator = self.place.name
-            self.database = self.place.database
+            self.place = self.place.of_gold if gold else self.place
+            self.annotator, self.database = self.place.name, self.place.database
         self.reserved_keys: Callable[[], Mapping[str, str]] = dict
         """Returns the keys that a scheme's tags can't have, with what they do; set by who has keys."""
         self.reserved_in_details: Callable[[], Mapping[str, str]] = dict
@@ -116,9 +121,17 @@ class Project:
     def _place(self) -> Joined | None:
         if self._named is not None or not self.can_be_named or not teams_file().exists():
             return None
-        from annotations.team.joined import place_of  # here: most people are in no team
+        from annotations.team.joined import place_of, places_of  # here: most people are in no team
 
-        return place_of(self.roots, self.annotator)
+        if said := said_annotator(self._said_annotator):
+            return place_of(self.roots, said)
+        places = places_of(self.roots)
+        usual = next((place for place in places if place.name == self._usual_annotator), None)
+        if usual is not None or not places:
+            return usual
+        latest, *others = places
+        self.others_here = tuple(place.name for place in others)
+        return latest
 
     @property
     def can_be_named(self) -> bool:
@@ -130,20 +143,17 @@ class Project:
 
         What was said of this one alone doesn't hold there: where its annotations are.
         """
-        return self._alike(roots, self._own_name)
+        return self._alike(roots, self._said_annotator)
 
     def of_gold(self) -> Project:
         """Return the project of the same corpus whose annotations are the team's gold."""
-        return self._alike(self._given, self._own_name, gold=True)
+        return self._alike(self._given, self.annotator, gold=True)
 
-    def of_own(self) -> Project:
-        """Return the project of the same corpus whose annotations are the person's own, after `of_gold`."""
-        return self._alike(self._given, self._own_name)
-
-    def _alike(self, roots: Sequence[Path], annotator: str, *, gold: bool = False) -> Project:
+    def _alike(self, roots: Sequence[Path], annotator: str | None, *, gold: bool = False) -> Project:
         project = Project(
             roots,
             annotator=annotator,
+            usual_annotator=self._usual_annotator,
             scheme=self._scheme_file,
             encoding=self._encoding,
             fields=self._fields,
@@ -316,6 +326,12 @@ class Project:
                 self._store = open_store(self.database, annotator=self.annotator, readonly=readonly)
                 self.take_corrections(self._store)
             return self._store
+
+    def look_at(self, view: Store) -> None:
+        """Have whoever asks for the annotations get a view of them, which was made of the open store."""
+        with self._opening:
+            self._store = view
+            self.take_corrections(view)
 
     def read_corrections(self) -> None:
         """Take in what people have said of articles, for who needs nothing else of the annotations.

@@ -170,9 +170,14 @@ def likely_file(missing: Path) -> str:
     return perhaps(missing.name, names)
 
 
+def said_annotator(option: str | None = None) -> str | None:
+    """Return the name that somebody has said for this session: the option, else `CLAIMREADER_ANNOTATOR`."""
+    return os.environ.get("CLAIMREADER_ANNOTATOR") or None if option is None else option
+
+
 def annotator_name(option: str | None = None, setting: str | None = None) -> str:
     """Say who annotates: the option, else `CLAIMREADER_ANNOTATOR`, else the settings, else the OS user."""
-    name = option or os.environ.get("CLAIMREADER_ANNOTATOR") or setting
+    name = said_annotator(option) or setting
     if name:
         return name
     try:

@@ -68,7 +68,8 @@ PROJECT = (
         "in the corpus)",
     }),
     Option("--annotator", {
-        "metavar": "NAME", "help": "who I am (default: the settings, else the user of the system)",
+        "metavar": "NAME",
+        "help": "who I am (default: my name in the team, else the settings, else the user of the system)",
     }),
     Option("--encoding", {"metavar": "ENCODING", "help": "that of the articles (default: found out)"}),
     Option("--max-size", {

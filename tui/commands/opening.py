@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 import enum
-import os
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +30,8 @@ def open_project(options: argparse.Namespace) -> Project:
     from annotations.composition import Project
     from annotations.corpus import CorpusError
     from annotations.corpus.walk import resolve_roots
+    from annotations.paths import said_annotator
+    from tui.config import preferences
 
     fields = {}
     for pair in options.field:
@@ -47,11 +48,13 @@ def open_project(options: argparse.Namespace) -> Project:
         from tui.terminal.standard_input import listed_paths
 
         listed = listed_paths()
+    said = said_annotator(options.annotator)
     project = Project(
         roots,
         listed=listed,
         database=options.db,
-        annotator=_usable(_annotator(options.annotator)),
+        annotator=_usable(said),
+        usual_annotator=None if said else preferences.read().annotator,
         scheme=scheme,
         encoding=options.encoding,
         fields=fields,
@@ -59,6 +62,9 @@ def open_project(options: argparse.Namespace) -> Project:
         records=options.records,
         chat=options.chat,
     )
+    if project.others_here:
+        others = f"{', '.join(project.others_here)} has joined here, too: --annotator NAME chooses"
+        note(f"as {project.annotator}, who joined latest; {others}")
     detail(f"annotations: {project.database} (as {project.annotator})")
     if options.repair_text:
         article = getattr(options, "article", None)
@@ -134,7 +140,11 @@ def reserve_keys(of: Project) -> None:
 
 
 def saved_annotations(
-    of: Project, *, about_articles: bool = False, index: ArticleIndex | None = None
+    of: Project,
+    *,
+    about_articles: bool = False,
+    index: ArticleIndex | None = None,
+    by: Sequence[str] = (),
 ) -> Store:
     """Open the annotations for a command that only reads them.
 
@@ -145,9 +155,11 @@ def saved_annotations(
         about_articles: the command tells of articles first, so that it has an answer, too, if nothing has
             been saved yet under the name that was given; a line says so then.
         index: of the articles, up to date: then each annotation is at the article that has its text now.
+        by: the people whose annotations they are, as `--by` names them; none: all that are in the file.
 
     Raises:
         StoreError: the file that was named isn't there, or the annotations can't be read.
+        TeamError: nobody is called so, or what colleagues have said can't be had.
     """
     if not about_articles:
         of.require_database()
@@ -157,6 +169,12 @@ def saved_annotations(
         store = of.store(readonly=True)
     if apart := store.info().apart:
         complain(f"{of.database}: {apart}; what follows is the file's alone; claimreader restore asks")
+    if by:
+        from annotations.services.said_by import said_by
+
+        with timed("colleagues' annotations read"):
+            store = said_by(of, by, tell=note, index=index)
+        of.look_at(store)
     if index is None:
         return store
     from annotations.services.following import followed
@@ -173,15 +191,6 @@ def _usable(annotator: str | None) -> str | None:
             f"annotator {annotator[:40]!r}: a name has from 1 to {LONGEST_NAME} printable characters"
         )
     return annotator
-
-
-def _annotator(option: str | None) -> str | None:
-    """Return who annotates, if that is said; what is wrong with the settings say the reader and `doctor`."""
-    if option is not None or os.environ.get("CLAIMREADER_ANNOTATOR"):
-        return os.environ["CLAIMREADER_ANNOTATOR"] if option is None else option
-    from tui.config import preferences
-
-    return preferences.read().annotator
 
 
 def complain_of(corpus: Corpus) -> None:

@@ -13,6 +13,7 @@ from annotations.store.errors import StoreError
 from tui import i18n
 from tui.commands.opening import complain, on_terminal, open_project, reserve_keys
 from tui.config import preferences
+from tui.i18n import _
 from tui.terminal import streams
 from tui.terminal.detection import SERVED, no_full_screen
 
@@ -70,10 +71,10 @@ def run(options: argparse.Namespace) -> int:
             take_tour(options)
         else:
             assert own is not None
-            project, own = own, None
+            project, own = own.elsewhere(own.roots), None
         app = reader(project, options, colleague)
         watch_or_not(app, options)
-        app.first_message = getattr(onward, "said", "")
+        app.first_message = getattr(onward, "said", "") or app.first_message
         have_read(app)
     if app.failure:
         complain(app.failure)
@@ -144,6 +145,10 @@ def reader(
         beginning=beginning,
         accessible=_accessible(preferred, options),
     )
+    if project.others_here:
+        app.first_message = _(
+            "as {name}, who joined latest; others here: {others} (--annotator NAME)"
+        ).format(name=project.annotator, others=", ".join(project.others_here))
     app.session.colleague = colleague
     app.session.suggestions_on = preferred.suggestions is not False
     app.session.remembers_corpora = preferred.recent is not False

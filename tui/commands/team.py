@@ -177,9 +177,13 @@ def _init(options: argparse.Namespace) -> int:
 
 
 def _join(options: argparse.Namespace) -> int:
+    from annotations.paths import annotator_name
     from annotations.services.team import join
+    from tui.config import preferences
 
     hub, options.roots = _hub_first(options.words)
+    # Who joins is no one else who has joined here before.
+    options.annotator = annotator_name(options.annotator, preferences.read().annotator)
     project = open_project(options)
     _tell_joined(project, join(project, hub, again=options.again))
     return 0
