@@ -15,7 +15,7 @@ from annotations.services.team_filter import NoSuchMemberError, WhoseArticles, s
 if TYPE_CHECKING:
     from annotations.corpus.index import Index
     from annotations.services.team import MemberState
-    from annotations.services.team_filter import TeamPicture
+    from annotations.services.team_picture import TeamPicture
     from tui.session.article_repository import Among
     from tui.session.team_link import TeamNews
 
