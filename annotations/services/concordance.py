@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from annotations.corpus.listing import chosen
 from annotations.corpus.query import Query
 from annotations.corpus.records import ArticleError
 from annotations.model.article import sentence_at
@@ -149,16 +150,25 @@ class Concordance:
         index: of the corpus.
         asked: the query, which has words.
         known: ids of articles that are passed over, as they were read before; the others are put there.
+        among: returns those of the articles, by key, that are wanted; None: all are.
 
     Raises:
         IndexFailedError: the index can't be read; here, and while hits are found.
     """
 
-    def __init__(self, index: Index, asked: ConcordanceQuery, known: set[str] | None = None) -> None:
+    def __init__(
+        self,
+        index: Index,
+        asked: ConcordanceQuery,
+        known: set[str] | None = None,
+        among: Callable[[array[int]], array[int]] | None = None,
+    ) -> None:
         self._index = index
         self._asked = asked
         self._query = asked.query
         self._listing = index.listing(asked.words)
+        if among is not None:
+            self._listing = chosen(self._listing, among, index.rows)
         self._words = index.known_words(self._query)
         self._known = set() if known is None else known
         self._paths: dict[Path, Path] = {}

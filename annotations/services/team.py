@@ -9,6 +9,7 @@ what each has published (`annotations.team.mirror`); who reads what, by a rule
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from functools import partial
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from annotations.file_reading import read_bytes, replace_file
-from annotations.model.records import Annotation, ArticleRef, Change, timestamp
+from annotations.model.records import Annotation, ArticleRef, Change, InvalidAnnotationError, timestamp
 from annotations.model.side_records import DONE, FEEDS, AnyChange, Done, done_uuid
 from annotations.paths import cache_folder
 from annotations.scheme_file.loader import SchemeError, read_text, source_text
@@ -551,6 +552,32 @@ def _beside_mine(
     for sha256, article_id in (ids | done).items():
         own = by_text.get(sha256, [])
         yield from colleagues.of(sha256).visible(own, starts(article_id, sha256), done=sha256 in done)
+
+
+@contextmanager
+def colleagues_annotations(project: Project) -> Iterator[Callable[[str], bool]]:
+    """Give what says whether the annotation of a uuid is or was a colleague's, and nothing of what it says.
+
+    Where that can't be told, since nothing of colleagues has been kept here, it is taken to be one.
+    """
+    if project.place is None:
+        yield lambda uuid: False
+        return
+    try:
+        mirror = Mirror(mirror_path(project.place), readonly=True)
+    except sqlite3.Error:
+        yield lambda uuid: True
+        return
+    with closing(mirror):
+        colleagues = Colleagues(mirror, blind=True)
+
+        def is_colleague_s(uuid: str) -> bool:
+            try:
+                return colleagues.find(uuid) is not None
+            except (sqlite3.Error, InvalidAnnotationError):
+                return True
+
+        yield is_colleague_s
 
 
 def active_members(work: TeamWork) -> list[str]:

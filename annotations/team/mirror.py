@@ -36,7 +36,7 @@ from annotations.team.record import (
 from annotations.team.record import decode as decode_line
 from annotations.text.sanitising import is_name
 
-_FORM = 2
+_FORM = 3
 """The form of the tables: of another form they are made anew."""
 
 _WAITING = 20_000
@@ -56,7 +56,7 @@ _TABLES = """
     ) WITHOUT ROWID;
     CREATE TABLE records (
         feed TEXT, kind TEXT, uuid TEXT, rev INTEGER, sha256 TEXT, article TEXT, document BLOB,
-        PRIMARY KEY (feed, kind, uuid)
+        before BLOB, PRIMARY KEY (feed, kind, uuid)
     ) WITHOUT ROWID;
     CREATE INDEX by_text ON records (kind, sha256);
     CREATE INDEX by_uuid ON records (uuid);
@@ -67,10 +67,12 @@ _TABLES = """
 _LATEST = (
     "SELECT member, document FROM records JOIN feeds USING (feed)"  # noqa: S608 - our own constant
     f" WHERE kind = '{ANNOTATIONS}' AND document IS NOT NULL AND NOT EXISTS ("
-    "  SELECT 1 FROM records AS other WHERE other.uuid = records.uuid AND other.kind = records.kind"
+    "  SELECT 1 FROM records AS other JOIN feeds AS own ON own.feed = other.feed"
+    "  WHERE other.uuid = records.uuid AND other.kind = records.kind AND own.member = feeds.member"
     "  AND (other.rev, other.feed) > (records.rev, records.feed))"
 )
-"""Annotations that are there; of one that two feeds of a person hold the higher revision."""
+"""Annotations that are there; of one that two feeds of a person hold the higher revision. Whoever publishes
+another one's uuid under his own name takes nothing from him by that."""
 
 
 class FeedState(NamedTuple):
@@ -87,6 +89,14 @@ class FeedState(NamedTuple):
     """When its last change was made (UTC, by its member's clock)."""
     fault: str
     """The reason why it doesn't hold as a whole, for a person; empty if it does."""
+
+
+class PastAnnotation(NamedTuple):
+    """One annotation of a colleague as it is, or as it was before it was deleted."""
+
+    member: str
+    annotation: Annotation
+    deleted: bool
 
 
 class Mirror:
@@ -178,6 +188,19 @@ class Mirror:
         """Yield each colleague's annotations of all texts, as `annotations`."""
         for member, document in self._db.execute(f"{_LATEST} ORDER BY member, sha256, uuid"):
             yield member, decode(document)
+
+    def annotation(self, uuid: str) -> PastAnnotation | None:
+        """Return a colleague's annotation, also if it is deleted; None if no colleague has said it.
+
+        Of one that several feeds hold the one that is there comes first, then the highest revision.
+        """
+        row = self._db.execute(
+            "SELECT member, coalesce(document, before), document IS NULL FROM records JOIN feeds USING (feed)"
+            " WHERE uuid = ? AND kind = ? AND coalesce(document, before) IS NOT NULL"
+            " ORDER BY document IS NULL, rev DESC, feed DESC",
+            (uuid, ANNOTATIONS),
+        ).fetchone()
+        return None if row is None else PastAnnotation(row[0], decode(row[1]), bool(row[2]))
 
     def done(self) -> Iterator[Done]:
         """Yield who is done with which text."""
@@ -300,30 +323,32 @@ class Mirror:
         if op.gone:
             if before is None:
                 return
-            sha256, article = before
-            document = None
-        else:
-            document = bytes(op.document)
-            try:
-                said = (
-                    decode(document)
-                    if op.table == ANNOTATIONS
-                    else decode_record(SIDE_TABLES[op.table], document)
-                )
-            except InvalidAnnotationError as error:
-                raise _RefusedError(f"a record that can't be read ({str(error)[:80]})") from None
-            if said.annotator != member:
-                raise _RefusedError(f"a record signed by {said.annotator[:40]} was refused")
-            if said.uuid != op.uuid:
-                raise _RefusedError("a record of another uuid was refused")
-            about = article_of(said)
-            sha256, article = ("", "") if about is None else (about.sha256, about.id)
-            if before is not None and before[0]:
+            self._db.execute(
+                "UPDATE records SET rev = ?, before = coalesce(document, before), document = NULL"
+                " WHERE feed = ? AND kind = ? AND uuid = ?",
+                (op.rev, feed, op.table, op.uuid),
+            )
+            if before[0]:
                 news.add(before[0])
-        if sha256:
-            news.add(sha256)
+            return
+        document = bytes(op.document)
+        try:
+            said = (
+                decode(document)
+                if op.table == ANNOTATIONS
+                else decode_record(SIDE_TABLES[op.table], document)
+            )
+        except InvalidAnnotationError:  # the reason may name what is to be hidden
+            raise _RefusedError("a record that can't be read was refused") from None
+        if said.annotator != member:
+            raise _RefusedError(f"a record signed by {said.annotator[:40]} was refused")
+        if said.uuid != op.uuid:
+            raise _RefusedError("a record of another uuid was refused")
+        about = article_of(said)
+        sha256, article = ("", "") if about is None else (about.sha256, about.id)
+        news.update(text for text in (sha256, before[0] if before is not None else "") if text)
         self._db.execute(
-            "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?, NULL)",
             (feed, op.table, op.uuid, op.rev, sha256, article, document),
         )
 
