@@ -18,7 +18,8 @@ from annotations.model.links import TYPES, Tie, linked, ties, unlinked
 from annotations.model.records import Link
 from tui.config.bindings import undoable
 from tui.i18n import _, enumerated, one_by_one, plural
-from tui.presenters.links import deleted_by, hidden_end, link_label, place_of
+from tui.presenters.links import hidden_end, link_label, place_of
+from tui.presenters.stored import with_signs
 from tui.screens.board.claim_list import ClaimList
 from tui.screens.dialogs.base import Dialog
 from tui.screens.messages import OpenDialog
@@ -102,7 +103,7 @@ class LinkDialog(Dialog[None]):
         self.context = context
         self._ends = ends
         self._target = target
-        self._rows = PickRows(self._item, Rooms(key=1, name=26))
+        self._rows = PickRows(self._item, Rooms(key=1, name=26, right=28))
 
     def compose(self) -> ComposeResult:
         """Compose what is linked, the links that there are, the types, and the keys."""
@@ -204,9 +205,10 @@ def tie_item(tie: Tie, ends: LinkEnds) -> Item:
         return Item(name, hidden_end(), "d")
     words, place = end.said.annotation.target.quote, place_of(end.said.annotation)
     said = f"{name} {place}"
+    name = with_signs(end.said.member)
     if end.deleted:
-        return Item(f"{said} · {deleted_by(end)}", words, "d", struck=True)
-    return Item(f"{said} · \u2068{end.said.member}\u2069", words, "d")
+        return Item(said, words, "d", _("deleted by {name}").format(name=name), struck=True)
+    return Item(said, words, "d", _("by {name}").format(name=name))
 
 
 class OtherEndScreen(Screen[None]):

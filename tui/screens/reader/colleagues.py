@@ -6,6 +6,7 @@ nothing of theirs: a key here makes an annotation of one's own.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -27,6 +28,7 @@ from tui.widgets.sentence_row import SentenceRow
 
 if TYPE_CHECKING:
     from annotations.model.article import Article
+    from annotations.model.records import Annotation
     from annotations.team.colleagues import Said
     from tui.screens.context import SessionContext
 
@@ -34,12 +36,14 @@ _KEYED = 9
 """Rows that have a digit for a key."""
 
 
-async def show_colleagues(context: SessionContext, article: Article, sentence: int) -> None:
-    """Show what colleagues say of a sentence, or say why nothing is shown."""
+async def show_colleagues(
+    context: SessionContext, article: Article, sentence: int, took: Callable[[Annotation], None]
+) -> None:
+    """Show what colleagues say of a sentence, or say why nothing is shown; see `ColleaguesDialog`."""
     if context.session.team is None:
         context.notify(_("you are in no team on these articles: claimreader team join"))
     elif context.colleagues(article).get(sentence):
-        await context.send(OpenDialog(ColleaguesDialog(context, article, sentence)))
+        await context.send(OpenDialog(ColleaguesDialog(context, article, sentence, took)))
     elif context.session.sees_colleagues_of(article, sentence):
         context.notify(_("no colleague has said anything of this sentence"))
     else:
@@ -53,6 +57,7 @@ class ColleaguesDialog(Dialog[None]):
         context: has them, and saves what is taken over.
         article: the article that is read.
         sentence: which of its sentences, 0-based.
+        took: is called with what was taken over.
     """
 
     key_place = "colleagues"
@@ -63,12 +68,19 @@ class ColleaguesDialog(Dialog[None]):
     ColleaguesDialog Passages { height: 8; }
     """
 
-    def __init__(self, context: SessionContext, article: Article, sentence: int) -> None:
+    def __init__(
+        self,
+        context: SessionContext,
+        article: Article,
+        sentence: int,
+        took: Callable[[Annotation], None],
+    ) -> None:
         super().__init__()
         self.context = context
         self._article = article
         self._sentence = sentence
-        self._rows = PickRows(self._item, Rooms(key=1, name=16))
+        self._took = took
+        self._rows = PickRows(self._item, Rooms(key=1, name=16, right=30))
         self._panel = Passages()
 
     def compose(self) -> ComposeResult:
@@ -153,6 +165,8 @@ class ColleaguesDialog(Dialog[None]):
             self.show_message(_("you say the same of these words already: nothing is changed"))
         elif context.save(article, [change]):
             await context.send(CloseScreen())
+            if change.annotation is not None:
+                self._took(change.annotation)
             tags = tag_names(context.project.scheme, said.annotation.tags)
             name = f"\u2068{with_signs(said.member)}\u2069"
             done = _("taken over from {name}: {tags}").format(name=name, tags=tags)

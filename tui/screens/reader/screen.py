@@ -526,7 +526,7 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
         from tui.screens.reader.colleagues import show_colleagues
 
         if self.article.units:
-            await show_colleagues(self.context, self.article, self.state.cursor)
+            await show_colleagues(self.context, self.article, self.state.cursor, self.choose)
 
     async def action_guidelines(self) -> None:
         """Show when to set which tag."""
