@@ -31,6 +31,7 @@ WORDS = {
 
 DIALOGS = {
     "link": ("links", "الروابط"),
+    "colleagues": ("what colleagues say", "ما يقوله الزملاء"),
     "people": ("spellings of a name", "صيغ الاسم الواحد"),
     "tags": ("all tags", "كل الوسوم"),
     "line": ("what a line is", "ما هذا السطر"),

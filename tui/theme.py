@@ -145,6 +145,8 @@ class Palette:
     cursor_mark: Style
     hit: Style
     done: Style
+    struck: Style
+    """Words that are no more."""
     tagged: Callable[[str, bool], Style]
     """Text of a tag's colour (`#rrggbb`), on the cursor's ground if the second is true."""
     one_thing_a_line: bool = False
@@ -180,6 +182,7 @@ def _palette(name: str) -> Palette:
         cursor_mark=on(colours.accent, ground, bold=True),
         hit=on(colours.hit_ink, colours.hit, underline=True),
         done=on(colours.success, ground),
+        struck=on(colours.dim, ground) + Style(strike=True),
         tagged=tagged,
     )
 
@@ -207,6 +210,7 @@ def _own_colours() -> Palette:
         cursor_mark=default + Style(bold=True),
         hit=lit + Style(bold=True, underline=True),
         done=Style(color="magenta", bgcolor="default", bold=True),
+        struck=default + Style(strike=True),
         tagged=lambda _, lit: lit_tag if lit else underlined,
     )
 
@@ -227,6 +231,7 @@ def _no_colours() -> Palette:
         cursor_mark=bold,
         hit=Style(reverse=True, bold=True, underline=True),
         done=bold,
+        struck=plain + Style(strike=True),
         tagged=lambda _, lit: lit_tag if lit else underlined,
     )
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from annotations.model.origin import origin
 from annotations.model.records import Annotation, Suggested
 
 TAGS = "tags"
@@ -38,9 +39,9 @@ def without_overruled(before: Annotation, after: Annotation) -> Annotation:
     return after if kept == after.suggested else msgspec.structs.replace(after, suggested=kept)
 
 
-def has_suggested_tags(annotation: Annotation) -> bool:
-    """Say whether the decision itself, the tags, was taken from a suggestion."""
-    return any(mark.field == TAGS for mark in annotation.suggested)
+def has_taken_tags(annotation: Annotation) -> bool:
+    """Say whether the decision itself, the tags, was taken: from a suggestion, or over from a colleague."""
+    return bool(origin(annotation)) or any(mark.field == TAGS for mark in annotation.suggested)
 
 
 def marked(marks: Sequence[Suggested], taken: Iterable[Suggested]) -> tuple[Suggested, ...]:

@@ -23,7 +23,7 @@ import msgspec
 from annotations.exchange.articles import Articles
 from annotations.exchange.export_job import PairAgreement
 from annotations.model.records import Annotation, place_shown
-from annotations.model.suggested import has_suggested_tags
+from annotations.model.suggested import has_taken_tags
 from annotations.paths import likely_file
 from annotations.services.agreement_items import (
     Sentence,
@@ -143,7 +143,7 @@ def read_to_compare(path: Path, *, by: str, unaided: bool = False) -> Annotation
     if not path.exists():
         raise StoreError(f"{path}: no such annotations file{likely_file(path)}")
     file = read_annotations_file(path, by=by)
-    kept = [annotation for annotation in file.annotations if not (unaided and has_suggested_tags(annotation))]
+    kept = [annotation for annotation in file.annotations if not (unaided and has_taken_tags(annotation))]
     return file._replace(annotations=kept)
 
 

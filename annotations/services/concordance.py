@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from annotations.corpus.listing import FoundArticles, chosen
 from annotations.corpus.query import Query
 from annotations.corpus.records import ArticleError
 from annotations.model.article import sentence_at, sha256_of
@@ -150,16 +151,26 @@ class Concordance:
         index: of the corpus.
         asked: the query, which has words.
         known: ids of articles that are passed over, as they were read before; the others are put there.
+        among: returns those of the articles, by key, that are wanted; None: all are.
 
     Raises:
         IndexFailedError: the index can't be read; here, and while hits are found.
     """
 
-    def __init__(self, index: Index, asked: ConcordanceQuery, known: set[str] | None = None) -> None:
+    def __init__(
+        self,
+        index: Index,
+        asked: ConcordanceQuery,
+        known: set[str] | None = None,
+        among: Callable[[array[int]], array[int]] | None = None,
+    ) -> None:
         self._index = index
         self._asked = asked
         self._query = asked.query
-        self._found = index.found(asked.words)
+        if among is None:
+            self._found = index.found(asked.words)
+        else:
+            self._found = FoundArticles(chosen(index.listing(asked.words), among, index.rows))
         self._words = index.known_words(self._query)  # after the articles: others may come with other words
         self._known = set() if known is None else known
         self._paths: dict[Path, Path] = {}

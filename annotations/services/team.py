@@ -9,6 +9,7 @@ what each has published (`annotations.team.mirror`); who reads what, by a rule
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from functools import partial
@@ -18,13 +19,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from annotations.file_reading import read_bytes, replace_file
-from annotations.model.records import Annotation, ArticleRef, Change, timestamp
+from annotations.model.records import Annotation, ArticleRef, Change, InvalidAnnotationError, timestamp
 from annotations.model.side_records import DONE, FEEDS, AnyChange, Done, done_uuid
 from annotations.paths import cache_folder
 from annotations.scheme_file.loader import SchemeError, read_text, source_text
 from annotations.scheme_file.team_table import TeamTable, read_team_table, with_team_table
 from annotations.services.annotation_files import read_annotations_file
 from annotations.services.saving import save
+from annotations.services.team_picture import MemberWork, TeamPicture, by_rule, whose_articles
 from annotations.store import history_entries
 from annotations.store.recovery import Paths
 from annotations.team import joined, team_file
@@ -532,18 +534,18 @@ def state(work: TeamWork, articles: Iterable[ArticleRef]) -> TeamState:
         unsent = None
     feeds: dict[str, FeedState] = {feed.member: feed for feed in work.mirror.feeds()}
     left = work.mirror.members()
-    members = active_members(work)
-    counted = progress(work, team, articles)
+    pictured = picture(work, team)
+    texts = [(place, bytes.fromhex(article.sha256)) for place, article in enumerate(articles)]
+    counted = whose_articles(pictured, lambda: texts, by_rule(pictured, lambda: texts)).work
     states = []
     for name in sorted({me, *left} - {GOLD}):
         feed = feeds.get(name)
-        mine = counted.by_member.get(name, (0, 0, 0))
         states.append(
             MemberState(
                 name,
                 name == me,
-                name in members and name not in team.inactive,
-                *mine,
+                name in pictured.members and name not in team.inactive,
+                *counted.get(name, MemberWork()),
                 feed.last if feed else "",
                 feed.missing if feed else 0,
                 feed.fault if feed else "",
@@ -558,7 +560,7 @@ def state(work: TeamWork, articles: Iterable[ArticleRef]) -> TeamState:
         team.readers,
         team.blind,
         unsent,
-        counted.articles,
+        len(texts),
         tuple(states),
     )
 
@@ -599,32 +601,51 @@ def _beside_mine(
         yield from colleagues.of(sha256).visible(own, starts(article_id, sha256), done=sha256 in done)
 
 
+@contextmanager
+def colleagues_annotations(project: Project) -> Iterator[Callable[[str], bool]]:
+    """Give what says whether the annotation of a uuid is or was a colleague's, and nothing of what it says.
+
+    Where that can't be told, since nothing of colleagues has been kept here, it is taken to be one.
+    """
+    if project.place is None:
+        yield lambda uuid: False
+        return
+    try:
+        mirror = Mirror(mirror_path(project.place), readonly=True)
+    except sqlite3.Error:
+        yield lambda uuid: True
+        return
+    with closing(mirror):
+        colleagues = Colleagues(mirror, blind=True)
+
+        def is_colleague_s(uuid: str) -> bool:
+            try:
+                return colleagues.find(uuid) is not None
+            except (sqlite3.Error, InvalidAnnotationError):
+                return True
+
+        yield is_colleague_s
+
+
 def active_members(work: TeamWork) -> list[str]:
     """Return the members who haven't left, the lead's inactive ones among them; gold is no member."""
     left = work.mirror.members()
     return [name for name in sorted({work.place.name, *left}) if name != GOLD and not left.get(name)]
 
 
-class Progress(NamedTuple):
-    """The members' progress with the articles of a corpus."""
-
-    articles: int
-    by_member: dict[str, tuple[int, int, int]]
-    """Articles that are each one's to read, and of these those begun and done."""
-
-
-def progress(work: TeamWork, team: Team, articles: Iterable[ArticleRef]) -> Progress:
-    """Count how far each member is with what is his to read; who is done has begun, too."""
-    counts: dict[str, list[int]] = {}
-    total = 0
-    for article in assignment(work, team, articles):
-        total += 1
-        for name in article.readers:
-            count = counts.setdefault(name, [0, 0, 0])
-            count[0] += 1
-            count[1] += name in article.begun or name in article.done
-            count[2] += name in article.done
-    return Progress(total, {name: (each[0], each[1], each[2]) for name, each in counts.items()})
+def picture(work: TeamWork, team: Team) -> TeamPicture:
+    """Make the team's work known, as far as it has come here."""
+    begun, done = begun_and_done(work)
+    feeds = sorted(work.mirror.feeds(), key=lambda feed: feed.last)
+    return TeamPicture(
+        work.place.name,
+        team,
+        tuple(active_members(work)),
+        begun,
+        done,
+        {feed.member: feed.last for feed in feeds},
+        {feed.member: feed.fault for feed in feeds if feed.fault},
+    )
 
 
 def begun_and_done(work: TeamWork) -> tuple[dict[str, set[str]], dict[str, set[str]]]:

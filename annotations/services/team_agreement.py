@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 import msgspec
 
 from annotations.model.records import Annotation, place_shown
-from annotations.model.suggested import has_suggested_tags
+from annotations.model.suggested import has_taken_tags
 from annotations.services.agreement import QUOTED, corpus_of, read_to_compare, sentence_starts
 from annotations.services.agreement_items import (
     Sentence,
@@ -417,7 +417,7 @@ def compare_team(project: Project, *, unaided: bool = False) -> TeamAgreement:
             work.exchange()
         said = said_by_all(work, work.team(), starts)
     kept = {
-        name: placed(project.corpus, [each for each in by if not (unaided and has_suggested_tags(each))])
+        name: placed(project.corpus, [each for each in by if not (unaided and has_taken_tags(each))])
         for name, by in said.items()
     }
     people = {name: list(by) for name, by in kept.items() if by}

@@ -16,15 +16,14 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotations.team.assignment import readers_of
+from annotations.services.team_picture import Whose, by_rule, whose_articles
 from annotations.text.folding import fold
 
 if TYPE_CHECKING:
     from annotations.composition import Project
     from annotations.corpus.index import Index
-    from annotations.services.team import TeamWork
+    from annotations.services.team_picture import TeamPicture
     from annotations.store.base import AnnotationReader
-    from annotations.team.team_file import Team
 
 _TERM = re.compile(
     r"""[-−]?"[^"]*(?:"\S*)?|(?<!\S)([-−]?)(?:(mine|open):(?!\S)|by:("[^"]*"?|\S*))""",
@@ -43,24 +42,6 @@ class TeamTerm(NamedTuple):
     negative: bool = False
 
 
-class TeamPicture(NamedTuple):
-    """The team's work as one value that never changes; another one is made for what comes."""
-
-    me: str
-    team: Team
-    members: tuple[str, ...]
-    """Those who haven't left."""
-    begun: Mapping[str, Collection[str]]
-    """By text (its sha256), who has said something of it."""
-    done: Mapping[str, Collection[str]]
-    """By text, who is done with it."""
-    last: Mapping[str, str]
-    """By colleague, the time of the last change (UTC, by the colleague's clock)."""
-
-    faults: Mapping[str, str]
-    """By colleague, the reason why what he published doesn't hold as a whole."""
-
-
 class NoSuchMemberError(Exception):
     """No member, or several, have a name that begins so.
 
@@ -73,14 +54,6 @@ class NoSuchMemberError(Exception):
         super().__init__(typed)
         self.typed = typed
         self.fitting = tuple(fitting)
-
-
-class MemberWork(NamedTuple):
-    """The work of one member, as counts of articles of a corpus."""
-
-    assigned: int = 0
-    begun: int = 0
-    done: int = 0
 
 
 def split(typed: str) -> tuple[str, tuple[TeamTerm, ...]]:
@@ -102,23 +75,6 @@ def split(typed: str) -> tuple[str, tuple[TeamTerm, ...]]:
     return " ".join("".join(words).split()) if at else typed, tuple(terms)
 
 
-def picture(work: TeamWork, team: Team) -> TeamPicture:
-    """Make the team's work known, as far as it has come here."""
-    from annotations.services.team import active_members, begun_and_done
-
-    begun, done = begun_and_done(work)
-    feeds = sorted(work.mirror.feeds(), key=lambda feed: feed.last)
-    return TeamPicture(
-        work.place.name,
-        team,
-        tuple(active_members(work)),
-        begun,
-        done,
-        {feed.member: feed.last for feed in feeds},
-        {feed.member: feed.fault for feed in feeds if feed.fault},
-    )
-
-
 def picture_from_hub(project: Project, store: AnnotationReader) -> TeamPicture:
     """Make the team's work known to a command that changes nothing, so that a reader may go on beside it.
 
@@ -131,7 +87,7 @@ def picture_from_hub(project: Project, store: AnnotationReader) -> TeamPicture:
         HubError: the hub can't be reached, and was never before.
         TeamFileError: what is there is no team.
     """
-    from annotations.services.team import TeamWork, place_in_team
+    from annotations.services.team import TeamWork, picture, place_in_team
     from annotations.team.errors import HubError
 
     work = TeamWork(place_in_team(project), store, lambda changes: None)
@@ -156,25 +112,6 @@ def member_of(picture: TeamPicture, typed: str) -> str:
     if len(fitting) != 1:
         raise NoSuchMemberError(typed, fitting)
     return fitting[0]
-
-
-class Whose(NamedTuple):
-    """The articles of an index by whose they are, as keys of it."""
-
-    by_rule: Mapping[str, array[int]]
-    """By member, those that are his by the rule, also where somebody has begun."""
-    touched: frozenset[int]
-    """Those that somebody has begun or is done with: of them the rule doesn't say it."""
-    readers: Mapping[str, frozenset[int]]
-    """By member, those of them that are his."""
-    done: frozenset[int]
-    """Those of them that somebody is done with."""
-    work: Mapping[str, MemberWork]
-    """By member, how much is his and how far it is."""
-
-    def of(self, name: str) -> set[int]:
-        """Return the articles of a member."""
-        return set(self.by_rule.get(name, ())).difference(self.touched).union(self.readers.get(name, ()))
 
 
 class WhoseArticles:
@@ -220,48 +157,13 @@ class WhoseArticles:
     def _look(self, picture: TeamPicture, index: Index) -> Whose:
         asked = index, index.state(), picture.team, picture.members
         if self._rule[0] != asked:
-            self._rule = asked, _by_rule(picture, index)
+            self._rule = asked, by_rule(picture, index.keys_and_texts)
         before, laid_for, whose = self._whose
         if whose is None or before != asked or laid_for is not picture:
-            whose = _whose(picture, index, self._rule[1])
+            whose = whose_articles(picture, index.keys_and_texts, self._rule[1])
             self._whose, self._chosen = (asked, picture, whose), {}
         return whose
 
 
 def _asked(term: TeamTerm, picture: TeamPicture) -> str:
     return member_of(picture, term.name) if term.kind == "by" else picture.me
-
-
-def _by_rule(picture: TeamPicture, index: Index) -> Mapping[str, array[int]]:
-    by_rule: dict[str, array[int]] = {name: array("q") for name in picture.members}
-    for key, sha256 in index.keys_and_texts():
-        for name in readers_of(picture.team, sha256.hex(), picture.members):
-            by_rule[name].append(key)
-    return by_rule
-
-
-def _whose(picture: TeamPicture, index: Index, by_rule: Mapping[str, array[int]]) -> Whose:
-    """Lay over the rule what somebody has begun or is done with."""
-    texts = {bytes.fromhex(text) for text in {*picture.begun, *picture.done}}
-    touched: set[int] = set()
-    done: set[int] = set()
-    readers: dict[str, set[int]] = {name: set() for name in picture.members}
-    begun_by, done_by = dict.fromkeys(picture.members, 0), dict.fromkeys(picture.members, 0)
-    for key, digest in index.keys_and_texts() if texts else ():
-        if digest not in texts:
-            continue
-        sha256 = digest.hex()
-        having, through = picture.begun.get(sha256, ()), picture.done.get(sha256, ())
-        touched.add(key)
-        if through:
-            done.add(key)
-        for name in readers_of(picture.team, sha256, picture.members, begun=having, done=through):
-            readers[name].add(key)
-            begun_by[name] += name in having or name in through
-            done_by[name] += name in through
-    by_member = {name: frozenset(keys) for name, keys in readers.items()}
-    work = {}
-    for name in picture.members:
-        untouched = len(by_rule[name]) - sum(key in touched for key in by_rule[name])
-        work[name] = MemberWork(untouched + len(by_member[name]), begun_by[name], done_by[name])
-    return Whose(by_rule, frozenset(touched), by_member, frozenset(done), work)

@@ -107,6 +107,7 @@ def verify(
     hidden_in: HiddenIn | None = None,
     tell: Tell = untold,
     renamed: DisplacedAnnotations | None = None,
+    is_colleague_s: Callable[[str], bool] = lambda uuid: False,
 ) -> list[Discrepancy]:
     """Look at an annotations file and all that lies beside it.
 
@@ -117,6 +118,7 @@ def verify(
             of direction are counted, whose effect only the display knows.
         tell: called with how far it is.
         renamed: what belongs to articles that have other ids now, see `annotations.services.following`.
+        is_colleague_s: says whether an annotation is in no file of mine since it is, or was, a colleague's.
     """
     from annotations.store.recovery import Paths, load
 
@@ -147,7 +149,7 @@ def verify(
     for number, key in enumerate(state.annotations.known(), 1):
         tell(number, None, "annotations")
         if annotation := state.find(key):
-            findings += _annotation(annotation, state)
+            findings += _annotation(annotation, state, is_colleague_s)
     if text_of is not None:
         now: dict[str, PlacedRecord] = {}
         if renamed is not None and (renamed.renamed or renamed.going("renamed")):
@@ -280,7 +282,9 @@ def _by_article(
             yield article_id, sorted(there, key=_start)
 
 
-def _annotation(annotation: Annotation, state: State) -> Iterator[Discrepancy]:
+def _annotation(
+    annotation: Annotation, state: State, is_colleague_s: Callable[[str], bool]
+) -> Iterator[Discrepancy]:
     try:
         uuid.UUID(annotation.uuid)
     except ValueError:
@@ -291,7 +295,7 @@ def _annotation(annotation: Annotation, state: State) -> Iterator[Discrepancy]:
             kind="no-uuid",
         )
     for link in annotation.links:
-        if state.annotations.piece(link.to) is None:
+        if state.annotations.piece(link.to) is None and not is_colleague_s(link.to):
             fault = f"a link ({link.type}) leads to {link.to}, which is not there"
             yield Discrepancy(annotation.uuid, fault, kind="dead-link", article=annotation.article.id)
 

@@ -27,6 +27,28 @@ class Said(NamedTuple):
     annotation: Annotation
 
 
+class SaidOnce:
+    """One annotation of a colleague, there or deleted, which comes out only where one may see it.
+
+    Args:
+        said: it, and whose it is.
+        deleted: whether it is no more; its words are those that it had.
+        blind: whether its sentence has to be decided first.
+    """
+
+    def __init__(self, said: Said, *, deleted: bool, blind: bool) -> None:
+        self._of_text = SaidOfText([said], blind=blind)
+        self.deleted = deleted
+        self.sha256 = said.annotation.article.sha256
+        """The text that it is about; who has said it, and what, comes out alone by `visible`."""
+
+    def visible(
+        self, mine: Sequence[Annotation], starts: Sequence[int] | None, *, done: bool = False
+    ) -> Said | None:
+        """Return it if it may be seen; for the arguments see `SaidOfText.visible`."""
+        return next(iter(self._of_text.visible(mine, starts, done=done)), None)
+
+
 class SaidOfText:
     """The annotations of one text by colleagues, of which only those come out that one may see.
 
@@ -53,6 +75,12 @@ class SaidOfText:
             return list(self._said)
         return _decided(self._said, mine, starts)
 
+    def is_open(
+        self, sentence: int, mine: Sequence[Annotation], starts: Sequence[int], *, done: bool = False
+    ) -> bool:
+        """Say whether what is said of a sentence (0-based) may be seen, whether there is anything or not."""
+        return done or not self._blind or any(_sentence(own, starts) == sentence for own in mine)
+
 
 class Colleagues:
     """The annotations that colleagues have published, as far as they may be seen.
@@ -69,6 +97,13 @@ class Colleagues:
     def of(self, sha256: str) -> SaidOfText:
         """Return what colleagues say of a text."""
         return SaidOfText([Said(*said) for said in self._mirror.annotations(sha256)], blind=self._blind)
+
+    def find(self, uuid: str) -> SaidOnce | None:
+        """Return a colleague's annotation, also a deleted one; None if it is none that has come here."""
+        past = self._mirror.annotation(uuid)
+        if past is None:
+            return None
+        return SaidOnce(Said(past.member, past.annotation), deleted=past.deleted, blind=self._blind)
 
     def all_for_lead(self) -> Iterator[Said]:
         """Yield all that colleagues have published, for who compares and adjudicates as the lead."""

@@ -37,7 +37,7 @@ from annotations.team.record import (
 from annotations.team.record import decode as decode_line
 from annotations.text.sanitising import escaped, is_name
 
-_FORM = 3
+_FORM = 4
 """The form of the tables: of another form they are made anew."""
 
 _WAITING = 20_000
@@ -60,7 +60,7 @@ _TABLES = f"""
         feed INTEGER, seq INTEGER, h TEXT, line BLOB, PRIMARY KEY (feed, seq, h)
     ) WITHOUT ROWID;
     CREATE TABLE records (
-        feed INTEGER, kind TEXT, uuid TEXT, rev INTEGER, text TEXT, sha256 TEXT, document BLOB,
+        feed INTEGER, kind TEXT, uuid TEXT, rev INTEGER, text TEXT, sha256 TEXT, document BLOB, before BLOB,
         PRIMARY KEY (feed, kind, uuid)
     ) WITHOUT ROWID;
     CREATE INDEX by_text ON records (text) WHERE kind = '{ANNOTATIONS}' AND document IS NOT NULL;
@@ -99,6 +99,14 @@ class FeedState(NamedTuple):
     """When its last change was made (UTC, by its member's clock)."""
     fault: str
     """The reason why it doesn't hold as a whole, for a person; empty if it does."""
+
+
+class PastAnnotation(NamedTuple):
+    """One annotation of a colleague as it is, or as it was before it was deleted."""
+
+    member: str
+    annotation: Annotation
+    deleted: bool
 
 
 class Mirror:
@@ -194,6 +202,20 @@ class Mirror:
         """Yield each colleague's annotations of all texts, as `annotations`."""
         for member, document in self._db.execute(f"{_LATEST} ORDER BY member, sha256, uuid"):
             yield member, decode(document)
+
+    def annotation(self, uuid: str) -> PastAnnotation | None:
+        """Return a colleague's annotation, also if it is deleted; None if no colleague has said it.
+
+        Of one that several feeds hold the one that is there comes first, then the highest revision.
+        """
+        row = self._db.execute(
+            "SELECT member, coalesce(document, before), document IS NULL"
+            " FROM feeds CROSS JOIN records ON records.feed = feeds.id"  # by the key of each feed
+            " WHERE uuid = ? AND kind = ? AND coalesce(document, before) IS NOT NULL"
+            " ORDER BY document IS NULL, rev DESC, feeds.feed DESC",
+            (uuid, ANNOTATIONS),
+        ).fetchone()
+        return None if row is None else PastAnnotation(row[0], decode(row[1]), bool(row[2]))
 
     def done(self) -> Iterator[Done]:
         """Yield who is done with which text."""
@@ -326,27 +348,30 @@ class Mirror:
         if op.gone:
             if before is None:
                 return
-            sha256, document = before, None
-        else:
-            document = bytes(op.document)
-            try:
-                said = (
-                    decode(document)
-                    if op.table == ANNOTATIONS
-                    else decode_record(SIDE_TABLES[op.table], document)
-                )
-            except InvalidAnnotationError as error:
-                raise _RefusedError(f"a record that can't be read ({str(error)[:80]})") from None
-            if said.annotator != head.member:
-                raise _RefusedError(f"a record signed by {said.annotator[:40]} was refused")
-            if said.uuid != op.uuid:
-                raise _RefusedError("a record of another uuid was refused")
-            about = article_of(said)
-            sha256 = "" if about is None else about.sha256
+            self._db.execute(
+                "UPDATE records SET rev = ?, before = coalesce(document, before), document = NULL"
+                " WHERE feed = ? AND kind = ? AND uuid = ?",
+                (op.rev, head.id, op.table, op.uuid),
+            )
             if before:
                 news.add(before)
-        if sha256:
-            news.add(sha256)
+            return
+        document = bytes(op.document)
+        try:
+            said = (
+                decode(document)
+                if op.table == ANNOTATIONS
+                else decode_record(SIDE_TABLES[op.table], document)
+            )
+        except InvalidAnnotationError:  # the reason may name what is to be hidden
+            raise _RefusedError("a record that can't be read was refused") from None
+        if said.annotator != head.member:
+            raise _RefusedError(f"a record signed by {said.annotator[:40]} was refused")
+        if said.uuid != op.uuid:
+            raise _RefusedError("a record of another uuid was refused")
+        about = article_of(said)
+        sha256 = "" if about is None else about.sha256
+        news.update(text for text in (sha256, before) if text)
         self._records.append((head.id, op.table, op.uuid, op.rev, sha256[:_SHORT], sha256, document))
 
     def _text_before(self, head: _Head, op: FeedOp) -> str | None:
@@ -361,7 +386,9 @@ class Mirror:
     def _write_news(self) -> None:
         """Write what was taken in: many rows together, and before any of them is asked for."""
         if self._records:
-            self._db.executemany("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?)", self._records)
+            self._db.executemany(
+                "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?, NULL)", self._records
+            )
             self._records.clear()
         if self._lines:
             self._db.executemany("INSERT INTO lines VALUES (?, ?, ?)", self._lines)

@@ -16,6 +16,7 @@ from annotations.exchange import registry
 from annotations.exchange.articles import Articles
 from annotations.exchange.import_plan import ImportPlan
 from annotations.model.article import Article, sentence_at
+from annotations.model.origin import FROM
 from annotations.model.records import Annotation, ArticleRef, Link, Suggested, target_for
 from annotations.model.scheme import DEFAULT
 from annotations.store.base import Change
@@ -123,7 +124,9 @@ def annotations(draw: st.DrawFn) -> list[Annotation]:
                 created=f"2026-11-2{draw(st.integers(0, 9))}T10:00:00.000Z",
                 updated="2026-11-30T23:59:59.999Z",
                 rev=draw(st.integers(1, 9)),
-                extra=draw(st.just({}) | st.just({"reviewed": {"by": "x"}})),
+                extra=draw(
+                    st.sampled_from([{}, {"reviewed": {"by": "x"}}, {FROM: "0199b000-0000-7000-8000-0"}])
+                ),
             )
         )
     return sorted(made, key=_in_an_export)

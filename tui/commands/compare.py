@@ -49,7 +49,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--unaided",
         action="store_true",
-        help="leave out tags that one of them took from a suggestion",
+        help="leave out tags that one of them took from a suggestion, or over from a colleague",
     )
 
 

@@ -194,20 +194,19 @@ def _run_lines(options: argparse.Namespace) -> int:
     from annotations.services.concordance import line_of
     from annotations.services.concordance_query import read_query
 
-    asked = read_query(options.query)
+    words, terms = split(options.query)
+    asked = read_query(words)
     if asked.problem:
         complain(f"{asked.problem} is no date like 2025-05-03, 2025-05 or 2025")
-        return 2
-    if split(options.query)[1]:
-        complain("mine:, by: and open: go without --lines")
         return 2
     if not asked:
         complain(f"QUERY {options.query!r} has no word to look for")
         return 2
     project = open_project(options)
-    saved_annotations(project, about_articles=True)  # they have what was corrected of articles
+    store = saved_annotations(project, about_articles=True)  # they have what was corrected of articles
     with indexed(project) as article_index:
-        printed = _PrintedHits(article_index.opened, asked, boilerplate=options.all)
+        among = _among(project, store, terms, article_index) if terms else None
+        printed = _PrintedHits(article_index.opened, asked, among, boilerplate=options.all)
         hits = printed.sorted(options.sort) if options.sort else iter(printed)
         count = write_records(
             hits, as_json=options.json, record_of=line_of, rows=_hit_rows, fields=_hit_fields
@@ -225,13 +224,21 @@ class _PrintedHits:
     Args:
         index: of the corpus.
         asked: what is looked for.
+        among: keeps of articles those that are meant by what a query says of the team; None: all are.
         boilerplate: whether hits in boilerplate are printed, too.
     """
 
-    def __init__(self, index: Index, asked: ConcordanceQuery, *, boilerplate: bool) -> None:
+    def __init__(
+        self,
+        index: Index,
+        asked: ConcordanceQuery,
+        among: Callable[[array[int]], array[int]] | None,
+        *,
+        boilerplate: bool,
+    ) -> None:
         from annotations.services.concordance import Concordance
 
-        self._concordance = Concordance(index, asked)
+        self._concordance = Concordance(index, asked, among=among)
         self._boilerplate = boilerplate
         self.left_out = 0
         """Hits in boilerplate."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from contextlib import nullcontext
 
 from annotations.services.following import move_renamed, renamed_in_file
+from annotations.services.team import colleagues_annotations
 from annotations.services.verification import ArticleTexts, Discrepancy, not_read, repair, verify
 from annotations.text.sanitising import escaped
 from tui.commands.arguments import SAVES, Usage, corpus_argument
@@ -64,13 +65,14 @@ def run(options: argparse.Namespace) -> int:
     done = repair(project.database, by=project.annotator) if options.repair else []
     if options.repair and (moved := move_renamed(project, by=project.annotator)):
         done.append(f"{moved:,} annotation{'s' * (moved != 1)}: under the ids that their articles have now")
-    with progress_bar("verifying") as bar:
+    with progress_bar("verifying") as bar, colleagues_annotations(project) as is_colleague_s:
         findings = verify(
             project.database,
             texts.of,
             lambda text: HiddenOf(text).count(),
             bar.of,
             renamed_in_file(project),
+            is_colleague_s,
         )
     if options.json and texts.known:
         findings += not_read(project)

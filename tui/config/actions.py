@@ -131,6 +131,9 @@ KEYS: tuple[KeyAction, ...] = (
     KeyAction("reader.draft", "", "app.draft", N_("next draft: what was begun to be typed and left")),
     KeyAction("reader.delete", "d", "delete", N_("delete this annotation")),
     KeyAction("reader.link", "l", "link", N_("links of this annotation: contradicts, supports, ...")),
+    KeyAction(
+        "reader.colleagues", "f7", "colleagues", N_("what colleagues say of this sentence (in a team)")
+    ),
     KeyAction("reader.details", "enter", "details", N_("show or hide the details")),
     KeyAction(
         "reader.attributes", "a", "attributes", N_("into the details: fill in attributes"), hint=N_("details")
@@ -404,6 +407,18 @@ KEYS: tuple[KeyAction, ...] = (
     KeyAction("link.redo", "r", "app.redo", N_("redo")),
     KeyAction("link.back", "escape,q,l", "leave", N_("back"), hint=N_("back")),
     KeyAction("link.quit", "ctrl+q", "app.quit", N_("quit")),
+    KeyAction("colleagues.down", "j,down", "move(1)", N_("next annotation")),
+    KeyAction("colleagues.up", "k,up", "move(-1)", N_("previous annotation")),
+    KeyAction("colleagues.take", "enter", "take", N_("take it over as one's own"), hint=N_("take over")),
+    *(
+        KeyAction(f"colleagues.take-{n}", n, f"take({n})", N_("take over the one with this number"))
+        for n in "123456789"
+    ),
+    KeyAction("colleagues.link", "l", "link", N_("link an annotation of one's own to it"), hint=N_("link")),
+    KeyAction("colleagues.undo", "u", "app.undo", N_("undo"), hint=N_("undo")),
+    KeyAction("colleagues.redo", "r", "app.redo", N_("redo")),
+    KeyAction("colleagues.back", "escape,q,f7", "leave", N_("back to the text"), hint=N_("back")),
+    KeyAction("colleagues.quit", "ctrl+q", "app.quit", N_("quit")),
     KeyAction("people.down", "j,down", "move(1)", N_("next spelling")),
     KeyAction("people.up", "k,up", "move(-1)", N_("previous spelling")),
     KeyAction("people.take", "enter", "take", N_("this spelling stands for all"), hint=N_("stands for all")),

@@ -13,8 +13,8 @@ from annotations.text.numbers.amounts import amount
 from tui.i18n import N_, _, described, enumerated, language, named
 from tui.presenters.stored import with_signs
 
-Links = Callable[[Annotation], Sequence[tuple[str, str]]]
-"""Says (name, value) of each link of an annotation, fit for the screen."""
+Links = Callable[[Annotation], Sequence["DetailLine"]]
+"""Says of each link of an annotation where it leads, and of one that was taken over from whom it is."""
 
 _VALUES = (
     N_("asserted"), N_("denied"), N_("alleged"), N_("confirmed"), N_("questioned"),
@@ -43,11 +43,11 @@ class DetailLine(NamedTuple):
     key: str = ""
     """Goes to it while the details have the focus."""
     style: str = "text"
-    """`text`, `dim`, or `lit`: the one that keys act on."""
+    """`text`, `dim`, `struck`: it is no more; or `lit`: the one that keys act on."""
     wide: bool = False
     """The value stands in the column of names, too."""
     about: str = ""
-    """Stands dim behind the value, and goes first where there is no room."""
+    """Stands dim behind the value, and goes first where there is no room; not behind what is struck."""
 
 
 def tag_names(scheme: Scheme, tags: Sequence[str]) -> str:
@@ -141,7 +141,7 @@ def annotation_lines(
         *_attribute_lines(annotation, scheme),
         *(_number_offer(annotation, scheme) if numbers_offered else []),
         *([DetailLine(_("note"), with_signs(annotation.note))] if annotation.note else []),
-        *(DetailLine(name, value) for name, value in (links(annotation) if links else ())),
+        *(links(annotation) if links else ()),
         DetailLine(_("by"), with_signs(annotation.annotator)),
         DetailLine(_("changed"), annotation.updated[:16].replace("T", " ")),
     ]

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 BAR = 8
 """Cells of a bar that shows how much is decided."""
 DONE = "\u2713"
-"""The sign of an article that one is done with, at the end of its bar; one cell everywhere."""
+"""The sign of an article that one is done with, at the end of its bar, or of the numbers where there is none;
+one cell everywhere."""
 FLAG = "\u2691"
 """The sign of sentences to come back to; one cell everywhere (UAX #11: neutral)."""
 BAR_FROM = 100

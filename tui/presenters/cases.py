@@ -41,6 +41,8 @@ class Passage(NamedTuple):
     """Code points, half-open, that are to be seen."""
     own: bool = False
     """True if the program wrote the text, whose isolates are its own."""
+    struck: bool = False
+    """True if it is a text that is no more."""
 
 
 def place_columns(annotation: Annotation) -> tuple[str, str]:

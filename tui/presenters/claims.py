@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.model.article import Article
-from annotations.model.links import Source, Tie, ties
+from annotations.model.links import Tie, ties
 from annotations.model.people import NOBODY, People
 from annotations.model.scheme import Scheme
 from annotations.services.claim_index import Fact, numbers_of
@@ -14,13 +14,14 @@ from annotations.text.numbers.amounts import PDI, amount, several
 from tui.i18n import N_, _, enumerated, language
 from tui.presenters.annotation import amounts_said, choice_label, tag_labels
 from tui.presenters.cases import LABEL, Passage
-from tui.presenters.links import link_label, place_of
+from tui.presenters.links import deleted_by, hidden_end, link_label, place_of
 from tui.presenters.stored import with_signs
 
 if TYPE_CHECKING:
     from annotations.insight.figure_records import Figure
     from annotations.model.records import Annotation
     from annotations.services.related import Related
+    from tui.session.link_ends import LinkEnds
 
 _FSI = "\u2068"
 """Begins an isolate of the direction that its text has (UAX #9)."""
@@ -201,7 +202,7 @@ def deleted_row(text: str, columns: Sequence[Column], *, marked: bool = False) -
 
 
 def passages_about(
-    annotation: Annotation, fact: Fact, source: Source, scheme: Scheme, people: People = NOBODY
+    annotation: Annotation, fact: Fact, source: LinkEnds, scheme: Scheme, people: People = NOBODY
 ) -> list[Passage]:
     """Return all about an annotation: itself, who says it, its numbers, its note, its links, its title.
 
@@ -225,17 +226,29 @@ def passages_about(
         about.append(Passage((_("number"),), amounts_said(numbers), own=True))
     if annotation.note:
         about.append(Passage((_("note"),), annotation.note))
-    about += [_other_end(tie, source.get(tie.other)) for tie in ties(annotation, source)[:_LINKS]]
+    about += [_other_end(tie, source) for tie in ties(annotation, source)[:_LINKS]]
     if title := fact.record.get("title"):
         about.append(Passage((_("title"),), str(title)))
     return about
 
 
-def _other_end(tie: Tie, other: Annotation | None) -> Passage:
+def _other_end(tie: Tie, ends: LinkEnds) -> Passage:
     """Return the other end of a link: where it is, which number it claims, who says it, and its words."""
-    name = link_label(tie.type, outgoing=tie.outgoing)
-    if other is None:
+    name, other = link_label(tie.type, outgoing=tie.outgoing), ends.get(tie.other)
+    if other is not None:
+        return _end_passage(name, other)
+    end = ends.colleague(tie.other)
+    if end is None:
         return Passage((f"{name} {_('not here')}",))
+    if end.said is None:
+        return Passage((name,), hidden_end())
+    passage = _end_passage(name, end.said.annotation)
+    if end.deleted:
+        return passage._replace(label=(passage.label[0], deleted_by(end)), struck=True)
+    return passage._replace(label=(*passage.label, _("by {name}").format(name=with_signs(end.said.member))))
+
+
+def _end_passage(name: str, other: Annotation) -> Passage:
     items = [figure.item for figure in numbers_of(other)]
     label = (f"{name} {place_of(other)}", several(items, language(), LABEL))
     claimant = other.attributes.get("claimant")

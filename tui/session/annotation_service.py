@@ -91,7 +91,7 @@ class AnnotationService:
         self.verdicts_on_pairs = 0
         """Those of them that are about one sentence or two passages, and not about a rule alone."""
         self.changes = 0
-        """Times that annotations or corrections of articles were taken in since the start, or read anew."""
+        """Times that annotations, corrections or marks of articles as done were taken in since the start."""
         self.corrections = 0
         """Those of them that were about articles as a whole."""
         self._seen = 0
@@ -471,7 +471,7 @@ class AnnotationService:
     def _take_in(self, touched: Sequence[AnyRecord]) -> int:
         """Bring all that is kept up to date; returns how many more sentences are decided."""
         from annotations.model.records import Annotation
-        from annotations.model.side_records import ArticleCorrection, Flag, Verdict
+        from annotations.model.side_records import ArticleCorrection, Done, Flag, Verdict
 
         verdicts = [record for record in touched if isinstance(record, Verdict)]
         self.verdicts += len(verdicts)
@@ -480,7 +480,8 @@ class AnnotationService:
         annotations = [record for record in touched if isinstance(record, Annotation)]
         corrected = any(isinstance(record, ArticleCorrection) for record in touched)
         self.corrections += corrected
-        self.changes += corrected or bool(annotations)
+        done = any(isinstance(record, Done) for record in touched)
+        self.changes += corrected or done or bool(annotations)
         if self._flags is not None:
             self._flags.renew(record for record in touched if isinstance(record, Flag))
         uuids = {annotation.uuid for annotation in annotations}

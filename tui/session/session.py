@@ -21,6 +21,7 @@ from tui.session.reading_positions import ReadingPositions
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from annotations.corpus.listing import ArticleRow
     from annotations.insight.wire_copies import Voices
     from annotations.model.article import Article
     from annotations.model.outline import ArticleProgress
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from tui.session.colleague import Colleague
     from tui.session.colleagues_said import ColleaguesSaid
     from tui.session.drafts import Drafts
+    from tui.session.link_ends import LinkEnds
     from tui.session.reading_along import ReadingAlong
     from tui.session.reanchoring import Reanchoring
     from tui.session.team_filter import TeamFilter
@@ -140,13 +142,42 @@ class Session:
 
     def colleagues_of(self, article: Article) -> Mapping[int, Sequence[Said]]:
         """Return what colleagues say of an article by sentence, as far as I may see it."""
-        if self.team is None:
-            return {}
-        if self._colleagues_said is None:
+        said = self._said_by_colleagues
+        return {} if said is None else said.of(article)
+
+    def sees_colleagues_of(self, article: Article, sentence: int) -> bool:
+        """Say whether I may see what colleagues say of a sentence, whether there is anything or not."""
+        said = self._said_by_colleagues
+        return said is not None and said.is_open(article, sentence)
+
+    @property
+    def _said_by_colleagues(self) -> ColleaguesSaid | None:
+        if self._colleagues_said is None and self.team is not None:
             from tui.session.colleagues_said import ColleaguesSaid
 
-            self._colleagues_said = ColleaguesSaid(self.team, self.annotations)
-        return self._colleagues_said.of(article)
+            self._colleagues_said = ColleaguesSaid(self.team, self.annotations, self._articles_of_text)
+        return self._colleagues_said
+
+    def _articles_of_text(self, sha256: str) -> Sequence[ArticleRow]:
+        from annotations.corpus import CorpusError
+
+        try:
+            return self.articles.index.same_text(sha256)
+        except CorpusError:  # it is told where the list is made
+            return ()
+
+    @property
+    def link_ends(self) -> LinkEnds:
+        """Return what finds the other ends of links: mine, and colleagues' as far as I may see them."""
+        from tui.session.link_ends import LinkEnds
+
+        said, pending = self._said_by_colleagues, self.annotations.pending
+        return LinkEnds(pending) if said is None else LinkEnds(pending, said.find)
+
+    @property
+    def team_version(self) -> int:
+        """Return a number that grows with what colleagues have said; 0 for who is in no team."""
+        return self.team.news.version if self.team is not None else 0
 
     def watch(self) -> None:
         """Have it known what comes while the reader runs."""

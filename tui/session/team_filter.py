@@ -15,7 +15,7 @@ from annotations.services.team_filter import NoSuchMemberError, WhoseArticles, s
 if TYPE_CHECKING:
     from annotations.corpus.index import Index
     from annotations.services.team import MemberState
-    from annotations.services.team_filter import TeamPicture
+    from annotations.services.team_picture import TeamPicture
     from tui.session.article_repository import Among
     from tui.session.team_link import TeamNews
 
@@ -36,6 +36,8 @@ class TeamFilter:
         self._news = news
         self._index = index
         self._whose = WhoseArticles()
+        self.asked_of: object = None
+        """The part of the team's work by which the last filter was carried out; None: by none."""
 
     @property
     def picture(self) -> TeamPicture | None:
@@ -50,6 +52,7 @@ class TeamFilter:
         can't be said whose articles are meant it keeps none; `tui.presenters.team.why_none` says why.
         """
         terms, picture = split(text)[1], self.picture
+        self.asked_of = _deciding(picture) if terms else None
         if not terms:
             return None
 
@@ -62,6 +65,10 @@ class TeamFilter:
                 return array("q")
 
         return keep
+
+    def work_for(self, text: str) -> object:
+        """Return the part of the team's work that decides what a filter finds; None if none does."""
+        return _deciding(self.picture) if split(text)[1] else None
 
     def is_waited_for(self, text: str) -> bool:
         """Say whether a filter finds nothing since the team's work isn't known yet."""
@@ -94,3 +101,8 @@ class TeamFilter:
             )
             for name in picture.members
         ]
+
+
+def _deciding(picture: TeamPicture | None) -> object:
+    """Return what of the team's work decides whose an article is; what somebody says of one doesn't."""
+    return None if picture is None else (picture.team, picture.members, picture.begun, picture.done)

@@ -22,7 +22,7 @@ from tui.i18n import _, one_by_one, plural
 if TYPE_CHECKING:
     from annotations.model.side_records import AnyChange
     from annotations.services.team import TeamWork
-    from annotations.services.team_filter import TeamPicture
+    from annotations.services.team_picture import TeamPicture
     from annotations.team.joined import Joined
     from annotations.team.team_file import Team
     from tui.session.annotation_service import AnnotationService
@@ -259,7 +259,7 @@ class TeamLink:
         stand = team, work.store.info().seq, work.mirror.have()
         began = time.monotonic()
         if self._pictured != stand and began >= self._picture_due:
-            from annotations.services.team_filter import picture
+            from annotations.services.team import picture
 
             self._pictured, made = stand, picture(work, team)
             now = time.monotonic()

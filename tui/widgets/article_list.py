@@ -154,14 +154,16 @@ def _strip(card: ArticleCard, width: int, lit: bool, look: Palette) -> Strip:
     unknown = "·"
     share = "/".join(unknown if count is None else str(count) for count in (card.decided, card.sentences))
     left = [Segment(" ", ink)]
-    if has_bars(width, look):
-        bar = look.done if not lit and not card.aside else ink
+    bars = has_bars(width, look)
+    bar = look.done if not lit and not card.aside else ink
+    if bars:
         if card.done:
             left.append(Segment("━" * (BAR - 1) + f"{DONE} ", bar))
         else:
             left.append(Segment("━" * filled, bar))
             left.append(Segment("─" * (BAR - filled) + " ", dim))
-    left.append(Segment(f"{share:>7} ", ink))
+    left.append(Segment(f"{share:>7}", ink))
+    left.append(Segment(DONE, bar) if card.done and not bars else Segment(" ", ink))
     if width >= CLAIMS_FROM:
         left.append(Segment(f"{card.claims or unknown:>6} ", ink if card.claims else dim))
     if width >= DATES_FROM:

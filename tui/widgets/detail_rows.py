@@ -139,7 +139,8 @@ def _wrapped(text: str, room: int) -> _Wrapped:
 
 def _needs(line: DetailLine, width: int) -> int:
     """Return the cells that a line takes among others."""
-    texts = [text for text in (line.key, line.name, line.value) if text]
+    about = line.about if line.style == "struck" else ""
+    texts = [text for text in (line.key, line.name, line.value, about) if text]
     return 2 + sum(1 + cells(natural_width(text, 2 * width, Style.null())) for text in texts)
 
 
@@ -158,7 +159,7 @@ def draw(row: PanelRow, width: int, look: Palette) -> Strip:
 def _drawn(line: DetailLine, number: int, width: int, look: Palette) -> Strip:
     lit = line.style == "lit"
     ink, dim = (look.lit, look.lit_dim) if lit else (look.text, look.dim)
-    value = dim if line.style == "dim" else ink
+    value = {"dim": dim, "struck": look.struck}.get(line.style, ink)
     mark = look.cursor_mark if line.key and not lit else value if line.wide else ink
     first = number == 0
     if line.style == "dim":  # in few styles: a blank has none that is seen, and each takes 40 bytes
@@ -176,7 +177,10 @@ def _drawn(line: DetailLine, number: int, width: int, look: Palette) -> Strip:
 
 
 def _row(text: str, number: int, room: int, ink: Style, dim: Style, about: int | None) -> list[Segment]:
-    """Draw one row of a text that may take several; from the code point `about` on it is dim."""
+    """Draw one row of a text that may take several; from the code point `about` on it is dim.
+
+    Behind a text no style is seen that is drawn into blanks.
+    """
     lines, more = _wrapped(text, room)
     if number >= len(lines):
         return pad(room, ink)
@@ -189,7 +193,7 @@ def _row(text: str, number: int, room: int, ink: Style, dim: Style, about: int |
         first = width - keep if line.rtl else 0
         cut = list(Strip(shown, width).crop(first, first + keep))
         shown, width = ([Segment("…", ink), *cut] if line.rtl else [*cut, Segment("…", ink)]), keep + 1
-    blank = pad(room - width, dim if spans else ink)
+    blank = pad(room - width, dim if spans or ink.strike else ink)
     right = line.rtl if len(lines) > 1 else from_right()
     return [*blank, *shown] if right else [*shown, *blank]
 
@@ -198,8 +202,14 @@ def _flowed_parts(lines: Sequence[DetailLine], width: int, look: Palette) -> lis
     parts = [pad(1, look.text)]
     for line in lines:
         lit = line.style == "lit"
-        value = look.lit if lit else look.dim if line.style == "dim" else look.text
-        for text, style in ((line.key, look.cursor_mark), (line.name, look.dim), (line.value, value)):
+        value = look.lit if lit else {"dim": look.dim, "struck": look.struck}.get(line.style, look.text)
+        about = line.about if line.style == "struck" else ""
+        for text, style in (
+            (line.key, look.cursor_mark),
+            (line.name, look.dim),
+            (line.value, value),
+            (about, look.dim),
+        ):
             if text:
                 parts += [natural_width(text, width, style), pad(1, look.text)]
         parts.append(pad(2, look.text))

@@ -87,7 +87,8 @@ class Passages(Widget):
         segments = [Segment(" ", look.text), *leading(label, space - 1, style), Segment(" ", look.text)]
         if line is None:
             return Strip(segments).adjust_cell_length(width, look.text)
-        text = marked(line, passage.marks, look.text, look.hit)
+        ink = look.struck if passage.struck else look.text
+        text = marked(line, passage.marks, ink, look.hit)
         blank = list(pad(room - line.width, look.text))
         more = Segment("…" if cut else " ", look.dim)
         body = [more, *blank, *text] if line.rtl else [Segment(" ", look.text), *text, *blank]

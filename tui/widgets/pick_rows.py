@@ -16,7 +16,7 @@ from textual.strip import Strip
 from annotations.text.folding import find
 from tui.theme import Palette
 from tui.widgets.rows import ListCursor, Rows
-from tui.widgets.strips import cells, from_right, leading, one_line, pad, side_by_side
+from tui.widgets.strips import cells, from_right, leading, natural_width, one_line, pad, side_by_side
 
 
 class Item(NamedTuple):
@@ -29,6 +29,8 @@ class Item(NamedTuple):
     about: str = ""
     on: bool | None = None
     """True if it is set; None for what can't be."""
+    struck: bool = False
+    """True if what stands at the right is no more."""
 
     @property
     def sought(self) -> str:
@@ -154,5 +156,11 @@ def drawn(item: Item, width: int, rooms: Rooms, words: tuple[str, ...], lit: boo
     free -= name + 1
     room = free if not item.about else rooms.right if item.right else 0
     parts += [column(item.about, free - room, dim)] if item.about else []
-    parts += [column(item.right, min(room, free), ink, end=True), pad(1, dim)]
+    if item.struck:  # in its own width: blanks would be struck, too
+        style = ink + Style(strike=True) if lit else look.struck
+        struck = natural_width(item.right, min(room, free), style, outside=True)
+        blank = pad(min(room, free) - cells(struck), ink)
+        parts += [[*struck, *blank] if from_right() else [*blank, *struck], pad(1, dim)]
+    else:
+        parts += [column(item.right, min(room, free), ink, end=True), pad(1, dim)]
     return side_by_side(parts, width, dim)

@@ -21,6 +21,7 @@ from annotations.exchange.articles import Articles
 from annotations.exchange.import_plan import ImportPlan
 from annotations.exchange.losses import ANNOTATION, FIELDS, SPAN, ExportReport
 from annotations.model.article import Article, sentence_at
+from annotations.model.origin import FROM
 from annotations.model.records import Annotation, ArticleRef, Link, Suggested, target_for
 from annotations.model.scheme import DEFAULT
 from annotations.text.folding import is_boundary
@@ -71,7 +72,7 @@ def twenty() -> list[Annotation]:
                 created=f"2026-11-20T10:00:{number:02}.000Z",
                 updated=f"2026-11-21T10:00:{number:02}.000Z",
                 rev=2 + number,
-                extra={"reviewed": number},
+                extra={"reviewed": number, FROM: uuids[number]},
             )
         )
     return made

@@ -36,10 +36,9 @@ from annotations.store.recovery import Paths
 from annotations.store.tinydb_store import open_store
 from annotations.team.errors import TeamError, TeamFileError
 from annotations.team.hubs.folder import FolderHub
-from annotations.team.joined import Joined
+from annotations.team.joined import GOLD, Joined
 from annotations.team.membership import Membership
 from annotations.team.mirror import Mirror
-from annotations.team.joined import GOLD
 
 LEAD, OTHER, THIRD = "نور", "سعاد", "ali"
 TEXTS = {

@@ -14,12 +14,12 @@ from annotations.corpus.article_index import ArticleIndex
 from annotations.corpus.index import Index
 from annotations.services.team_filter import (
     NoSuchMemberError,
-    TeamPicture,
     TeamTerm,
     WhoseArticles,
     member_of,
     split,
 )
+from annotations.services.team_picture import TeamPicture
 from annotations.team.assignment import readers_of
 from annotations.team.team_file import new_team
 
@@ -109,7 +109,7 @@ def test_what_somebody_has_begun_stays_his_and_what_is_done_is_not_open(index: I
 def test_the_rule_is_reckoned_once_for_a_team_and_the_rest_once_a_change(
     index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from annotations.services import team_filter
+    from annotations.services import team_picture
 
     reckoned: list[str] = []
 
@@ -117,7 +117,7 @@ def test_the_rule_is_reckoned_once_for_a_team_and_the_rest_once_a_change(
         reckoned.append(str(args[1]))
         return readers_of(*args, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(team_filter, "readers_of", counting)
+    monkeypatch.setattr(team_picture, "readers_of", counting)
     whose, picture = WhoseArticles(), pictured()
     texts = [sha256 for _, sha256 in index.texts()]
     for typed in ("mine:", "by:سعاد", "open: mine:"):

@@ -75,7 +75,7 @@ def test_what_was_published_comes_through_it(come: Come) -> None:
     assert list(colleagues.all_for_lead()) == [Said("سعاد", theirs)]
 
 
-@pytest.mark.parametrize("name", ["annotations", "each_annotation"])
+@pytest.mark.parametrize("name", ["annotation", "annotations", "each_annotation"])
 def test_the_gate_is_the_only_one_who_reads_what_colleagues_said(name: str) -> None:
     """A call `<...>.mirror.annotations(...)` anywhere else would show what is to be hidden."""
     elsewhere = [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tui.presenters.articles import ArticleCard
+from tui.presenters.articles import DONE, ArticleCard
 from tui.theme import palette, textual_theme
 from tui.widgets.article_list import _strip, source_room
 
@@ -31,3 +31,13 @@ def test_a_source_that_is_white_space_is_none() -> None:
 
 def test_where_there_is_no_room_for_sources_the_title_has_all() -> None:
     assert room_of_title("ab", 80) == room_of_title("", 80)
+
+
+@pytest.mark.parametrize(("width", "before"), [(60, "12/24"), (80, "━"), (120, "━")])
+def test_an_article_that_is_done_has_its_sign_where_there_is_no_bar_too(width: int, before: str) -> None:
+    card = ArticleCard(TITLE, sentences=24, decided=12, published="2026-11-29")
+    done, open_ = (_strip(card._replace(done=done), width, False, LOOK).text for done in (True, False))
+    assert f"{before}{DONE}" in done
+    assert DONE not in open_
+    assert len(done) == len(open_) == width
+    assert done.replace(DONE, " ").split()[-3:] == open_.split()[-3:]

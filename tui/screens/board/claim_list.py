@@ -62,6 +62,8 @@ class ClaimList:
         """The index's version that is on screen."""
         self._verdicts_seen = 0
         """The number of decisions up to which it was looked for what is related."""
+        self._team_seen = 0
+        """The number of what colleagues have said that the panel knows."""
         self._rows_known = 0
         """The number of rows that the index had when it was looked through."""
         self._after_keys = AfterBurst(self.rows, self._show_panel)
@@ -192,7 +194,7 @@ class ClaimList:
         session = self._context.session
         fact = self.index.fact(annotation)
         annotations, scheme = session.annotations, session.project.scheme
-        about = claims.passages_about(annotation, fact, annotations.pending, scheme, annotations.people)
+        about = claims.passages_about(annotation, fact, session.link_ends, scheme, annotations.people)
         row = self.row_at_cursor
         related = None if row is None else self.result.related.get(row)
         return [*about[:1], claims.passage_on_related(related), *about[1:]] if related else about
@@ -228,6 +230,9 @@ class ClaimList:
             if len(self.index) > self._rows_known:
                 self.finder.ask(self.finder.query)
             self._moved()
+        elif self._team_seen != self._context.session.team_version:
+            self._moved()  # the other end of a link may be a colleague's
+        self._team_seen = self._context.session.team_version
         self._look_again_if_decided()
         self._changed()
 

@@ -18,7 +18,8 @@ from annotations.model.links import TYPES, Tie, linked, ties, unlinked
 from annotations.model.records import Link
 from tui.config.bindings import undoable
 from tui.i18n import _, enumerated, one_by_one, plural
-from tui.presenters.links import link_label, place_of
+from tui.presenters.links import hidden_end, link_label, place_of
+from tui.presenters.stored import with_signs
 from tui.screens.board.claim_list import ClaimList
 from tui.screens.dialogs.base import Dialog
 from tui.screens.messages import OpenDialog
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from annotations.model.side_records import AnyChange
     from annotations.services.related import Related
     from tui.screens.context import SessionContext
+    from tui.session.link_ends import LinkEnds
 
 
 def save_links(
@@ -83,7 +85,7 @@ class LinkDialog(Dialog[None]):
 
     Args:
         context: whose annotations.
-        ends: what is linked, at least one.
+        ends: what is linked, at least one; none: one of mine, which is chosen after the type.
         target: to what, if that is known; only one of `ends` else.
     """
 
@@ -101,7 +103,7 @@ class LinkDialog(Dialog[None]):
         self.context = context
         self._ends = ends
         self._target = target
-        self._rows = PickRows(self._item, Rooms(key=1, name=26))
+        self._rows = PickRows(self._item, Rooms(key=1, name=26, right=28))
 
     def compose(self) -> ComposeResult:
         """Compose what is linked, the links that there are, the types, and the keys."""
@@ -123,22 +125,21 @@ class LinkDialog(Dialog[None]):
 
     def _item(self, choice: Tie | str) -> Item:
         if isinstance(choice, Tie):
-            other = self.context.session.annotations.pending.get(choice.other)
-            name = link_label(choice.type, outgoing=choice.outgoing)
-            where, quote = (place_of(other), other.target.quote) if other else (_("not here"), "")
-            return Item(f"{name} {where}", quote, "d")
+            return tie_item(choice, self.context.session.link_ends)
         if self._target is None:
             about = ""
+        elif not self._ends:
+            about = _("one of yours → {place}").format(place=place_of(self._target))
         else:
             about = plural("{n} marked", "{n} marked", len(self._ends)) + f" → {place_of(self._target)}"
         return Item(link_label(choice), about, str(TYPES.index(choice) + 1))
 
     def refresh_data(self) -> None:
         """Draw what changed in the annotations; leave if what is linked has gone."""
-        current = self.context.session.annotations.pending.get
+        current = self.context.session.link_ends.in_sight
         ends = [annotation for end in self._ends if (annotation := current(end.uuid))]
         target = current(self._target.uuid) if self._target else None
-        if not ends or (self._target and not target):
+        if (self._ends and not ends) or (self._target and not target):
             self.action_leave()
             return
         self._ends, self._target = ends, target
@@ -177,6 +178,9 @@ class LinkDialog(Dialog[None]):
         """Link, once the other end is known."""
         if self._target is None:
             await self.context.send(OpenDialog(OtherEndScreen(self.context, self._ends[0], link_type)))
+        elif not self._ends:
+            screen = OtherEndScreen(self.context, self._target, link_type, holder=True)
+            await self.context.send(OpenDialog(screen))
         elif said := save_links(self.context, self._ends, link_type, self._target):
             self.context.leave()
             self.context.notify(said)
@@ -185,6 +189,26 @@ class LinkDialog(Dialog[None]):
         """Do what the row that was clicked says."""
         self._rows.move(event.row - self._rows.cursor)
         await self.action_take()
+
+
+def tie_item(tie: Tie, ends: LinkEnds) -> Item:
+    """Return the row of a link: what it says, where its other end is, and the words there."""
+    name = link_label(tie.type, outgoing=tie.outgoing)
+    other = ends.get(tie.other)
+    if other is not None:
+        return Item(f"{name} {place_of(other)}", other.target.quote, "d")
+    end = ends.colleague(tie.other)
+    if end is None:
+        missing = _("not here")
+        return Item(f"{name} {missing}", "", "d")
+    if end.said is None:
+        return Item(name, hidden_end(), "d")
+    words, place = end.said.annotation.target.quote, place_of(end.said.annotation)
+    said = f"{name} {place}"
+    name = with_signs(end.said.member)
+    if end.deleted:
+        return Item(said, words, "d", _("deleted by {name}").format(name=name), struck=True)
+    return Item(said, words, "d", _("by {name}").format(name=name))
 
 
 class OtherEndScreen(Screen[None]):
@@ -197,15 +221,21 @@ class OtherEndScreen(Screen[None]):
         context: whose annotations.
         end: what is linked.
         link_type: what the link says.
+        holder: whether what is chosen holds the link, and `end`, a colleague's, is where it leads.
     """
 
     key_place = "picker"
     AUTO_FOCUS = "CursorList"
 
-    def __init__(self, context: SessionContext, end: Annotation, link_type: str) -> None:
+    def __init__(
+        self, context: SessionContext, end: Annotation, link_type: str, *, holder: bool = False
+    ) -> None:
         super().__init__()
         self.context = context
         self._end = end
+        self._holder = holder
+        self._begin_at_sentence = holder
+        """True until the cursor has been put on what I say of the same sentence."""
         self._link_type = link_type
         self._waits: Callable[[], None] | None = None
         """Does what Enter or Delete asked for before the rows that it is meant for were found."""
@@ -244,7 +274,7 @@ class OtherEndScreen(Screen[None]):
 
     def update_status(self) -> None:
         """Show what is linked, and how many there are to choose from."""
-        place = f"{place_of(self._end)} {link_label(self._link_type)} …"
+        place = f"{place_of(self._end)} {link_label(self._link_type, outgoing=not self._holder)} …"
         self.query_one(TopBar).show(
             self._end.target.quote, (), self.context.session.annotations.alarm, name=place
         )
@@ -259,9 +289,25 @@ class OtherEndScreen(Screen[None]):
     def _listed(self) -> None:
         """Show how many there are, and link the first of them if Enter came before."""
         self.update_status()
+        if self._begin_at_sentence and self._claims.result.rows:
+            self._begin_at_sentence = False
+            self._go_to_sentence()
         if self._waits is not None and not self._claims.finder.busy:
             do, self._waits = self._waits, None
             self.call_later(do)
+
+    def _go_to_sentence(self) -> None:
+        """Put the cursor on what I say of the sentence of what is linked: that is mostly meant."""
+        about, index = self._end, self._claims.index
+        for place, row in enumerate(self._claims.result.rows):
+            own = index.annotation(row)
+            if (
+                own is not None
+                and own.article.sha256 == about.article.sha256
+                and own.target.sentence == about.target.sentence
+            ):
+                self._claims.rows.move_to(place)
+                return
 
     def show_message(self, message: str, *, error: bool = False) -> None:
         """Show a message until the next key."""
@@ -295,13 +341,17 @@ class OtherEndScreen(Screen[None]):
     def _link(self) -> None:
         """Link to the claim under the cursor, and go on to the next; or say why not."""
         context = self.context
-        other, end = self._claims.at_cursor(), context.session.annotations.pending.get(self._end.uuid)
+        other, end = self._claims.at_cursor(), context.session.link_ends.in_sight(self._end.uuid)
         if end is None:
             context.notify(_("the annotation to be linked is gone; Esc goes back"), error=True)
         elif other is None:
             context.notify(_("nothing is found to link; other words, or Esc"))
-        elif said := save_links(
-            context, [end], self._link_type, other, undoing=False, related=self._related_at_cursor
+        elif said := (
+            save_links(context, [other], self._link_type, end, undoing=False)
+            if self._holder
+            else save_links(
+                context, [end], self._link_type, other, undoing=False, related=self._related_at_cursor
+            )
         ):
             self._claims.rows.move_to(self._claims.rows.cursor + 1)
             context.notify(said)

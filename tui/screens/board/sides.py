@@ -187,7 +187,7 @@ class SidesScreen(ListScreen):
         annotations = session.annotations
         fact = annotations.claim_index.fact(annotation)
         scheme = session.project.scheme
-        return passages_about(annotation, fact, annotations.pending, scheme, annotations.people)
+        return passages_about(annotation, fact, session.link_ends, scheme, annotations.people)
 
     def update_status(self) -> None:
         """Show how many questions and claims there are."""

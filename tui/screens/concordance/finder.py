@@ -22,12 +22,15 @@ from textual.worker import Worker, get_current_worker
 from annotations.corpus import CorpusError
 from annotations.services.concordance import MOST, Concordance, Hit, sorted_hits
 from annotations.services.concordance_query import ConcordanceQuery, read_query
+from annotations.services.team_filter import TeamTerm, split
 from tui.textual_ext.crash_handler import told
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
 
     from tui.screens.context import SessionContext
+    from tui.session.article_repository import Among
+    from tui.session.team_filter import TeamFilter
 
 _AT_ONCE = 0.025
 """Seconds in which hits are found before the first frame."""
@@ -99,6 +102,10 @@ class HitFinder:
         """The query that was asked last."""
         self.asked = ConcordanceQuery("")
         """The same, read."""
+        self.terms: tuple[TeamTerm, ...] = ()
+        """The part of it that is about the team: whose articles are meant."""
+        self.waits_for_team = False
+        """True if nothing is found since it isn't known yet whose the articles are."""
         self.order = "corpus"
         """One of `annotations.services.concordance.ORDERS`."""
         self.boilerplate = False
@@ -143,9 +150,11 @@ class HitFinder:
             typed: the query.
             at_once: find the first hits before this returns, if that takes no time to speak of.
         """
-        asked = read_query(typed)
+        words, terms = split(typed)
+        asked = read_query(words)
         same = asked._replace(problem="") == self.asked._replace(problem="") and bool(self._run)
-        self.typed, self.asked = typed, asked
+        same = same and terms == self.terms
+        self.typed, self.asked, self.terms = typed, asked, terms
         if not same:
             self.find_again(at_once=at_once)
 
@@ -156,18 +165,25 @@ class HitFinder:
         self._stale = True
         self.progress = Batch((), 0, 0, 0)
         self.reading = bool(self.asked)
+        self.waits_for_team = self._team.is_waited_for(self.typed) if self.terms else False
         if self.reading:
             self.answered.clear()
             run, asked = self._run, self.asked
-            begun = self._begin(run, asked) if at_once else None
+            # Whose the articles are may take a second to reckon, which no first frame waits for.
+            begun = self._begin(run, asked) if at_once and not self.terms else None
+            among = self._team.among(self.typed) if self.terms else None
             self._owner.set_timer(LONGEST, lambda: self._wait_no_more(run))
             self._worker = self._owner.run_worker(
-                lambda: self._read(run, asked, begun), thread=True, group="hits", exit_on_error=False
+                lambda: self._read(run, asked, begun, among), thread=True, group="hits", exit_on_error=False
             )
         else:
             self.answered.set()
             self._forget()
             self._changed(False)
+
+    @property
+    def _team(self) -> TeamFilter:
+        return self._context.session.team_filter
 
     def _forget(self) -> None:
         """List the hits of the query before no more: they stand until the first of another one come."""
@@ -215,7 +231,7 @@ class HitFinder:
 
     # ------------------------------------------------------------------ in the worker
 
-    def _read(self, run: int, asked: ConcordanceQuery, begun: _Begun | None) -> None:
+    def _read(self, run: int, asked: ConcordanceQuery, begun: _Begun | None, among: Among | None) -> None:
         """Read the articles, in a thread."""
         worker, tell = get_current_worker(), self._owner.call_later
         try:
@@ -227,7 +243,7 @@ class HitFinder:
                     begun = None
                 else:
                     indexing = self._indexing()  # first: what the index gets later is looked for again
-                    concordance = Concordance(self._context.session.articles.index, asked, known)
+                    concordance = Concordance(self._context.session.articles.index, asked, known, among)
                     coming = iter(concordance)
                 total = self._read_through(run, concordance, coming, worker, total)
                 if not indexing or total >= MOST:

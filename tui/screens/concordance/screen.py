@@ -161,6 +161,11 @@ class ConcordanceScreen(ListScreen):
             return _("only in boilerplate: {key} shows these hits").format(
                 key=first("concordance.boilerplate")
             )
+        if finder.terms:
+            from tui.presenters.team import why_none  # here: few queries say anything of a team
+
+            if why := why_none(self.context.session.team_filter, finder.typed):
+                return why
         return _("no article has these words; {key} looks for others").format(key=first("concordance.filter"))
 
     def _row(self, place: int) -> HitRow:
@@ -309,6 +314,9 @@ class ConcordanceScreen(ListScreen):
     def refresh_data(self) -> None:
         """Draw what changed in the annotations."""
         if self.is_mounted:
+            team = self.context.session.team_filter
+            if self.finder.waits_for_team and not team.is_waited_for(self.finder.typed):
+                self.finder.find_again()
             self._letters.clear()
             self.rows.refresh()
             self._show_panel()

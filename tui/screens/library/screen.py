@@ -96,6 +96,10 @@ class LibraryScreen(Screen[None]):
         """The query that found the articles in sight."""
         self._waits = False
         """True if nothing is listed since the team's work isn't known yet."""
+        self._team_listed: object = None
+        """The part of the team's work by which what is in sight was listed."""
+        self._renewing = False
+        """True while a list is asked for that takes the place of the one in sight only if nothing moves."""
         self._problems: Sequence[Problem] = ()
         """Files and records that could not be read; each has a row after the articles."""
         self._room = 0
@@ -141,6 +145,7 @@ class LibraryScreen(Screen[None]):
     def _moved(self) -> None:
         self._sought = None
         self._preview()
+        self._renew()
 
     def _begin(self) -> None:
         """Do what waits until the list is on screen, once; a key may need the index before that."""
@@ -178,10 +183,19 @@ class LibraryScreen(Screen[None]):
             self.indexing.start()  # by the texts as they are now
         if self._waits and not self.session.team_filter.is_waited_for(self.listed.text):
             self.queries.ask(self.queries.query)
+        self._renew()
         self.articles.refresh()
         self.update_status()
         if not self.indexing.running:
             self.progress.update()
+
+    def _renew(self) -> None:
+        """Have a list that says something of the team listed anew, once the team's work is another one."""
+        if ":" in self.listed.text and not self._waits and not self.queries.busy:
+            work = self.session.team_filter.work_for(self.listed.text)
+            if work is not None and work != self._team_listed:
+                self._renewing = True
+                self.queries.ask(self.queries.query)
 
     def show_message(self, message: str, *, error: bool = False) -> None:
         """Show a message until the next key."""
@@ -385,12 +399,16 @@ class LibraryScreen(Screen[None]):
         """Put another listing up, with the cursor on the article on which it was."""
         session, place = self.session, self.articles.cursor
         same_text, above = query.text == self.listed.text, None
-        if session.arrivals is not None and query == self.listed:
+        renewing, self._renewing = self._renewing and query == self.listed, False
+        if query == self.listed and (session.arrivals is not None or renewing):
             above = place - self.articles.top  # the same articles, and some between them
-        entry_id = self._sought
+        entry_id = None if renewing else self._sought
         with contextlib.suppress(IndexError):  # the list is shorter, or the article is gone since
             entry_id = entry_id or session.listing[place].id
+        if renewing and place < len(session.listing) and self._find(listing, entry_id) is None:
+            return  # another article would come under the cursor, and under the next key; once it moves
         self.listed = query
+        self._team_listed = session.team_filter.asked_of if ":" in query.text else None
         self._waits = ":" in query.text and self.session.team_filter.is_waited_for(query.text)
         if listing.same(session.listing):
             session.listing.read_anew()  # other lines may be repeated
@@ -538,7 +556,7 @@ class LibraryScreen(Screen[None]):
         from tui.screens.messages import OpenDialog
 
         self._begin()
-        typed = self.queries.query.words
+        typed = self.queries.query.text
         await self.context.send(
             OpenDialog(ConcordanceScreen(self.context, typed, lambda: self.indexing.running))
         )

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.presenters.annotation import DetailLine, annotation_lines
-from tui.presenters.links import link_lines
+from tui.presenters.links import link_lines, origin_lines
 from tui.session.lru_cache import LRUCache
 
 if TYPE_CHECKING:
@@ -25,9 +25,9 @@ _KEPT = 256
 class _Worded(NamedTuple):
     annotation: Annotation
     scheme: Scheme
-    changes: int
-    """The number of changes up to which it was looked for what is linked to it."""
-    links: Sequence[tuple[str, str]]
+    changes: tuple[int, int]
+    """The numbers of changes, here and of colleagues, up to which it was looked for what is linked to it."""
+    links: Sequence[DetailLine]
     lines: dict[tuple[str, bool], list[DetailLine]]
     """By the mark beside them, and by whether numbers are offered."""
 
@@ -56,13 +56,15 @@ class AnnotationLines:
 
     def _known(self, annotation: Annotation) -> _Worded:
         """Return what is kept of an annotation as it is now."""
-        annotations, scheme = self._context.session.annotations, self._context.project.scheme
+        session, scheme = self._context.session, self._context.project.scheme
+        changes = session.annotations.changes, session.team_version
         known = self._worded.get(annotation.uuid)
         same = known is not None and known.annotation is annotation and known.scheme is scheme
-        if known is not None and same and known.changes == annotations.changes:
+        if known is not None and same and known.changes == changes:
             return known
-        links = link_lines(annotation, annotations.pending)
+        ends = session.link_ends
+        links = [*origin_lines(annotation, ends), *link_lines(annotation, ends)]
         lines = known.lines if known is not None and same and known.links == links else {}
-        known = _Worded(annotation, scheme, annotations.changes, links, lines)
+        known = _Worded(annotation, scheme, changes, links, lines)
         self._worded.put(annotation.uuid, known)
         return known

@@ -521,6 +521,13 @@ class ReaderScreen(Screen[None], inherit_bindings=False):  # Tab is the table's,
         """Show the links of the current annotation."""
         await self.tagging.show_links()
 
+    async def action_colleagues(self) -> None:
+        """Show what colleagues say of the sentence, to take it over or to link to it."""
+        from tui.screens.reader.colleagues import show_colleagues
+
+        if self.article.units:
+            await show_colleagues(self.context, self.article, self.state.cursor, self.choose)
+
     async def action_guidelines(self) -> None:
         """Show when to set which tag."""
         await self.tagging.show_guidelines()
