@@ -75,7 +75,7 @@ def what_comes_last_holds(patch: Patch) -> None:
         if told is not None and told[0] == head.feed and told[1] <= head.seq:
             record = self._decoded(head, line)
             for op in record.ops if record is not None else ():
-                self._keep(head.feed, op, head.member, news)
+                self._keep(head, op, news)
             return
         take(self, head, line, news)
 
@@ -91,7 +91,7 @@ def no_gap_is_seen(patch: Patch) -> None:
             return
         record = self._decoded(head, line)
         if record is not None:
-            self._apply(record, head.member, news)
+            self._apply(record, head, news)
             head.seq, head.h, head.t = record.seq, record.h, record.t
 
     patch.setattr(Mirror, "_take", at_once)
