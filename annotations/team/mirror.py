@@ -118,7 +118,7 @@ class Mirror:
         self._db = self._to_read() if readonly else self._opened()
         self._lines: list[tuple[object, ...]] = []
         self._records: list[tuple[object, ...]] = []
-        """What was taken in and isn't in the tables yet."""
+        """Rows that were taken in and aren't in the tables yet."""
         self._texts: dict[str, int] = {}
 
     def close(self) -> None:
