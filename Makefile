@@ -9,7 +9,7 @@
 # make test-readers    other programs read what we export (3 GB of them, in environments of their own, and Chromium)
 # make locale          brings the Arabic catalogue up to date with the texts in the code, and compiles it
 # make fuzz            the tests of properties with fresh examples (ROUNDS=5); what fails is written into them
-# make torture         a thousand kills and power cuts under the store
+# make torture         a thousand kills and power cuts under the store, and teams of five at work for a long time
 # make insight DATA=folder  measures what the program suggests against sentences that people have read
 # make bench           speed beside what people would use instead, as ratios, in under ten minutes (ARGS=--strict: 1 if a bar is missed)
 # make bench-guard     instructions of start, step, page and tag, held against the stored ones; needs valgrind
@@ -76,7 +76,8 @@ fuzz: $(GROUPS_STAMP)
 torture: $(GROUPS_STAMP)
 	CLAIMREADER_TORTURE=1000 $(BIN)/python -m pytest -n auto tests/unit/store/test_store_kill.py tests/unit/store/test_store_takeover.py \
 	    tests/unit/store/test_store_machine.py tests/unit/store/test_store_faults.py \
-	    tests/unit/store/test_table_cache_faults.py tests/store_torture $(ARGS)
+	    tests/unit/store/test_table_cache_faults.py tests/unit/team/test_team_faults.py tests/unit/team/test_team_kill.py \
+	    tests/store_torture $(ARGS)
 
 insight: $(STAMP)
 	@$(BIN)/python tests/insight/run.py $(DATA)

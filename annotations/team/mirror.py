@@ -59,16 +59,17 @@ _TABLES = f"""
     CREATE TABLE waiting (
         feed INTEGER, seq INTEGER, h TEXT, line BLOB, PRIMARY KEY (feed, seq, h)
     ) WITHOUT ROWID;
+    CREATE TABLE texts (id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE);
     CREATE TABLE records (
-        feed INTEGER, kind TEXT, uuid TEXT, rev INTEGER, text TEXT, sha256 TEXT, document BLOB, before BLOB,
+        feed INTEGER, kind TEXT, uuid TEXT, rev INTEGER, text INTEGER, document BLOB, before BLOB,
         PRIMARY KEY (feed, kind, uuid)
-    ) WITHOUT ROWID;
-    CREATE INDEX by_text ON records (text) WHERE kind = '{ANNOTATIONS}' AND document IS NOT NULL;
+    );
+    CREATE INDEX by_text ON records (text, feed) WHERE kind = '{ANNOTATIONS}' AND document IS NOT NULL;
     CREATE TABLE kept (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 """
 
-_SHORT = 16
-"""Characters of a text's hash by which it is looked for: an index of whole ones is as large as the lines."""
+_TEXTS = 50_000
+"""Texts whose numbers in the tables are kept in memory; 8 MB."""
 
 _CACHE = 8 << 10
 """KiB of the tables that are kept in memory; 2 MB, as SQLite has it, are read and written over and over when
@@ -125,6 +126,8 @@ class Mirror:
         self._db = self._to_read() if readonly else self._opened()
         self._lines: list[tuple[object, ...]] = []
         self._records: list[tuple[object, ...]] = []
+        """Rows that were taken in and aren't in the tables yet."""
+        self._texts: dict[str, int] = {}
 
     def close(self) -> None:
         """Close the tables."""
@@ -193,14 +196,15 @@ class Mirror:
         Of an annotation that two feeds of one person hold, the higher revision.
         """
         for member, document in self._db.execute(
-            f"{_LATEST} AND text = ? AND sha256 = ? ORDER BY member, uuid",
-            (sha256[:_SHORT], sha256),
+            f"{_LATEST} AND text = (SELECT id FROM texts WHERE sha256 = ?)"  # noqa: S608 - our own constant
+            " ORDER BY member, uuid",
+            (sha256,),
         ):
             yield member, decode(document)
 
     def each_annotation(self) -> Iterator[tuple[str, Annotation]]:
         """Yield each colleague's annotations of all texts, as `annotations`."""
-        for member, document in self._db.execute(f"{_LATEST} ORDER BY member, sha256, uuid"):
+        for member, document in self._db.execute(f"{_LATEST} ORDER BY member, text, uuid"):
             yield member, decode(document)
 
     def annotation(self, uuid: str) -> PastAnnotation | None:
@@ -242,8 +246,10 @@ class Mirror:
         """Return who has said something of which text (its sha256)."""
         begun: dict[str, set[str]] = {}
         for sha256, member in self._db.execute(
-            "SELECT DISTINCT sha256, member FROM records JOIN feeds ON records.feed = feeds.id"  # noqa: S608
-            f" WHERE kind = '{ANNOTATIONS}' AND document IS NOT NULL"
+            "SELECT sha256, member FROM"  # noqa: S608 - our own constant
+            f" (SELECT DISTINCT text, feed FROM records WHERE kind = '{ANNOTATIONS}'"
+            " AND document IS NOT NULL) AS said"
+            " JOIN texts ON texts.id = said.text JOIN feeds ON feeds.id = said.feed"
         ):
             begun.setdefault(sha256, set()).add(member)
         return begun
@@ -372,22 +378,36 @@ class Mirror:
         about = article_of(said)
         sha256 = "" if about is None else about.sha256
         news.update(text for text in (sha256, before) if text)
-        self._records.append((head.id, op.table, op.uuid, op.rev, sha256[:_SHORT], sha256, document))
+        self._records.append((head.id, op.table, op.uuid, op.rev, self._text(sha256), document))
 
     def _text_before(self, head: _Head, op: FeedOp) -> str | None:
         """Return the text (its sha256) that a record was about; None if there was none."""
         self._write_news()
         row = self._db.execute(
-            "SELECT sha256 FROM records WHERE feed = ? AND kind = ? AND uuid = ?",
+            "SELECT sha256 FROM records LEFT JOIN texts ON texts.id = text"
+            " WHERE feed = ? AND kind = ? AND uuid = ?",
             (head.id, op.table, op.uuid),
         ).fetchone()
-        return None if row is None else str(row[0])
+        return None if row is None else row[0] or ""
+
+    def _text(self, sha256: str) -> int | None:
+        """Return the number of a text in the tables; None: no text."""
+        if not sha256:
+            return None
+        number = self._texts.get(sha256)
+        if number is None:
+            self._db.execute("INSERT OR IGNORE INTO texts (sha256) VALUES (?)", (sha256,))
+            (number,) = self._db.execute("SELECT id FROM texts WHERE sha256 = ?", (sha256,)).fetchone()
+            if len(self._texts) >= _TEXTS:
+                self._texts.clear()
+            self._texts[sha256] = number
+        return int(number)
 
     def _write_news(self) -> None:
         """Write what was taken in: many rows together, and before any of them is asked for."""
         if self._records:
             self._db.executemany(
-                "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?, NULL)", self._records
+                "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, NULL)", self._records
             )
             self._records.clear()
         if self._lines:
@@ -459,6 +479,7 @@ class Mirror:
         except BaseException:
             self._lines.clear()
             self._records.clear()
+            self._texts.clear()
             self._db.execute("ROLLBACK")
             raise
         self._db.execute("COMMIT")

@@ -14,7 +14,7 @@ from store_tools import make
 
 from annotations.composition import Project
 from annotations.model.records import Annotation, ArticleRef, Change, new_uuid
-from annotations.services.team import found, join
+from annotations.services.team import TeamWork, found, join
 from annotations.team.errors import HubError
 from annotations.team.hubs import FeedCard
 from annotations.team.hubs.folder import FolderHub
@@ -166,6 +166,43 @@ def test_what_is_not_sent_is_counted_and_goes_out(project: Project) -> None:
     link.stop(30)
     lines = [line for path in hub.rglob("*.jsonl") for line in path.read_text(encoding="utf-8").splitlines()]
     assert len(lines) == 3  # that I have come, and two
+
+
+def test_a_hub_that_is_away_is_asked_once_a_turn(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each question may take the 20 seconds after which a server is given up."""
+
+    class AwayHub(FolderHub):
+        asked = 0
+
+        def team(self) -> bytes | None:
+            AwayHub.asked += 1
+            if away.is_set():
+                raise HubError("it is away")
+            return super().team()
+
+    away = threading.Event()
+    hub = AwayHub(Path(project.place.hub), "x")  # type: ignore[union-attr] # it has one
+    monkeypatch.setattr("annotations.services.team.open_hub", lambda *_: hub)
+    annotations = AnnotationService(project)
+    annotations.load()
+    assert project.place is not None
+    link = TeamLink(project.place, annotations, lambda: 0, lambda: None)
+    with_work = TeamWork(project.place, annotations.store, lambda changes: None)
+    news = link._turn(with_work)
+    assert (news.away, AwayHub.asked) == ("", 1)
+    link.news = news
+    away.set()
+    for turn in (2, 3):
+        news = link._turn(with_work)
+        assert (news.away, AwayHub.asked) == ("it is away", turn)
+        assert news.picture is not None
+        assert news.team is not None
+    with_work.close()
+    # And at a start while it is away the rules are those of the last time.
+    again = TeamWork(project.place, annotations.store, lambda changes: None)
+    assert again.team().lead == "noor"
+    assert again.kept_team() is not None
+    again.close()
 
 
 def test_a_hub_that_tells_is_asked_when_something_comes_or_is_saved_and_not_before(

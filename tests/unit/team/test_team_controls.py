@@ -91,7 +91,7 @@ def no_gap_is_seen(patch: Patch) -> None:
             return
         record = self._decoded(head, line)
         if record is not None:
-            self._apply(record, head.member, news)
+            self._apply(record, head, news)
             head.seq, head.h, head.t = record.seq, record.h, record.t
 
     patch.setattr(Mirror, "_take", at_once)
