@@ -9,7 +9,7 @@ and decides nothing.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from itertools import groupby
 from typing import NamedTuple
 
@@ -90,16 +90,16 @@ def tags_of(annotations: Sequence[Annotation]) -> frozenset[str] | None:
     return frozenset(tag for annotation in annotations for tag in annotation.tags) if annotations else None
 
 
-def marked_spans(annotations: Iterable[Annotation]) -> set[TaggedSpan]:
+def marked_spans(annotations: Iterable[Annotation]) -> frozenset[TaggedSpan]:
     """Return what annotations mark: a tag on a span (code points), each once."""
-    return {
+    return frozenset(
         (tag, annotation.target.start, annotation.target.end)
         for annotation in annotations
         for tag in annotation.tags
-    }
+    )
 
 
-def span_counts(ours: set[TaggedSpan], theirs: set[TaggedSpan]) -> SpanCounts:
+def span_counts(ours: Set[TaggedSpan], theirs: Set[TaggedSpan]) -> SpanCounts:
     """Count how far two people have marked the same spans of a sentence, see `marked_spans`."""
     if ours == theirs:
         return SpanCounts(*[len(ours)] * 5)
@@ -143,5 +143,5 @@ def _reaching(part: list[_Marked], reach: int) -> _Part:
     return first.start, reach, first.sentence, part
 
 
-def _met(spans: set[TaggedSpan], others: set[TaggedSpan]) -> int:
+def _met(spans: Set[TaggedSpan], others: Set[TaggedSpan]) -> int:
     return sum(any(tag == t and start < e and s < end for t, s, e in others) for tag, start, end in spans)

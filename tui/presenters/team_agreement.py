@@ -19,7 +19,8 @@ from tui.presenters.table import Column, table_rows
 
 if TYPE_CHECKING:
     from annotations.services.agreement_measures import Measure
-    from annotations.services.team_agreement import PairFigures, Reliability, SeenDifferently, TeamAgreement
+    from annotations.services.pair_agreement import PairFigures
+    from annotations.services.team_agreement import Reliability, SeenDifferently, TeamAgreement
 
 _WITH_INTERVALS = 100
 """Cells from which there is room for the intervals of pairs."""
