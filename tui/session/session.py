@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from tui.session.colleague import Colleague
     from tui.session.colleagues_said import ColleaguesSaid
     from tui.session.drafts import Drafts
+    from tui.session.people_agreement import PeopleAgreement
     from tui.session.reading_along import ReadingAlong
     from tui.session.reanchoring import Reanchoring
     from tui.session.team_filter import TeamFilter
@@ -130,6 +131,13 @@ class Session:
 
             self._colleagues_said = ColleaguesSaid(self.team, self.annotations)
         return self._colleagues_said.of(article)
+
+    @cached_property
+    def people_agreement(self) -> PeopleAgreement:
+        """Return what reckons how far the people who are known here agree."""
+        from tui.session.people_agreement import PeopleAgreement  # here: the first list compares nobody
+
+        return PeopleAgreement(self.annotations, self.articles, lambda: self.team, lambda: self.colleague)
 
     def watch(self) -> None:
         """Have it known what comes while the reader runs."""
