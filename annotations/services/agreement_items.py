@@ -11,9 +11,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from annotations.model.records import Annotation
+
+T = TypeVar("T")
 
 SentenceStarts = Callable[[str, str], "Sequence[int] | None"]
 """Takes an article's id and the sha256 of its text; returns where the text's sentences start (code points,
@@ -83,6 +85,13 @@ def sentences_of(
             for side, annotation in inside:
                 by_side[side].append(annotation)
             yield Sentence(article, sha256, start, end, number), by_side
+
+
+def paced(things: Iterable[T], breathe: Callable[[], object]) -> Iterator[T]:
+    """Yield things of a long work, and call `breathe` before each: who waits beside it may have a turn."""
+    for thing in things:
+        breathe()
+        yield thing
 
 
 def tags_of(annotations: Sequence[Annotation]) -> frozenset[str] | None:

@@ -256,7 +256,7 @@ class Pairings(Generic[L]):
         return self._alpha(self.totals.total(), self.differing, self._expected(self._far(distance)))
 
     def alphas_without(
-        self, parts: Sequence[Pairings[L]], distance: Callable[[L, L], float] = nominal
+        self, parts: Iterable[Pairings[L]], distance: Callable[[L, L], float] = nominal
     ) -> list[float | None]:
         """Return alpha over all items but those of a part, for each of the parts.
 

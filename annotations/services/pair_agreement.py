@@ -8,14 +8,14 @@ which numbers. Leaving out a group of sentences, for the interval, then subtract
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
 from operator import sub
 from typing import NamedTuple
 
 import msgspec
 
-from annotations.services.agreement_items import SpanCounts, TaggedSpan, span_counts
+from annotations.services.agreement_items import SpanCounts, TaggedSpan, paced, span_counts
 from annotations.services.agreement_measures import Crossed, Measure, f1, jackknifed
 
 GROUPS = 200
@@ -55,10 +55,17 @@ class Pairs:
     Args:
         names: the people.
         sentences: what each has marked, by sentence, in the order of the names.
+        breathe: is called often.
     """
 
-    def __init__(self, names: Sequence[str], sentences: Sequence[MarkedBySide]) -> None:
+    def __init__(
+        self,
+        names: Sequence[str],
+        sentences: Iterable[MarkedBySide],
+        breathe: Callable[[], object] = lambda: None,
+    ) -> None:
         self._names = names
+        self._breathe = breathe
         self._kinds: list[_Kind] = []
         """The things that two people may say of a sentence, each by its number."""
         self._numbers: dict[_Kind, int] = {}
@@ -66,12 +73,12 @@ class Pairs:
         """By sentence, the number of each two of the things that are said of it."""
         self._said: list[list[int]] = [[] for _ in names]
         """By person, the thing said of each sentence as its place in that sentence's table; -1: nothing."""
-        for marked in sentences:
+        for marked in paced(sentences, breathe):
             self._take(marked)
 
     def figures(self, *, intervals: bool) -> Iterator[PairFigures]:
         """Yield the figures of each two, in the order of the names."""
-        for (a, ours), (b, theirs) in combinations(enumerate(self._names), 2):
+        for (a, ours), (b, theirs) in paced(combinations(enumerate(self._names), 2), self._breathe):
             both = [
                 table[x][y]
                 for x, y, table in zip(self._said[a], self._said[b], self._tables, strict=True)
@@ -81,7 +88,7 @@ class Pairs:
             without: list[_PairValues] = []
             if intervals:
                 parts = (Counter(both[number::GROUPS]) for number in range(min(GROUPS, len(both))))
-                without = [whole.values(self._counts(part)) for part in parts]
+                without = [whole.values(self._counts(part)) for part in paced(parts, self._breathe)]
             measures = (
                 jackknifed(value, [figures[column] for figures in without], why, wanted=intervals)
                 for column, (value, why) in enumerate(zip(whole.values(), _WHY, strict=True))

@@ -540,7 +540,9 @@ class TeamAtHand(NamedTuple):
     mirror: Mirror
 
 
-def said_by_all(work: KnownTeam, team: Team, starts: SentenceStarts) -> dict[str, list[Annotation]]:
+def said_by_all(
+    work: KnownTeam, team: Team, starts: SentenceStarts, breathe: Callable[[], object] = lambda: None
+) -> dict[str, list[Annotation]]:
     """Return what each member says, by name, as far as I may see it: the lead sees all.
 
     Gold is no member.
@@ -549,6 +551,7 @@ def said_by_all(work: KnownTeam, team: Team, starts: SentenceStarts) -> dict[str
         work: what is known here.
         team: the rules.
         starts: where the sentences of the articles start.
+        breathe: is called for each annotation, so that a thread can let another one have a turn.
     """
     me = work.place.name
     mine = [annotation for annotation in work.store.list() if annotation.annotator == me]
@@ -557,6 +560,7 @@ def said_by_all(work: KnownTeam, team: Team, starts: SentenceStarts) -> dict[str
     for name, annotation in (
         colleagues.all_for_lead() if team.lead == me else _beside_mine(work, colleagues, mine, starts)
     ):
+        breathe()
         if name != GOLD:
             said.setdefault(name, []).append(annotation)
     return {name: said[name] for name in sorted(said)}

@@ -33,6 +33,7 @@ from annotations.services.agreement_items import (
     SentenceStarts,
     TaggedSpan,
     marked_spans,
+    paced,
     sentences_of,
     tags_of,
 )
@@ -87,7 +88,7 @@ class Reliability(msgspec.Struct, frozen=True):
     alpha: Measure
 
 
-class Statement(msgspec.Struct, frozen=True):
+class Statement(msgspec.Struct, frozen=True, gc=False):
     """The tags that one person has given to a sentence."""
 
     name: str
@@ -99,7 +100,7 @@ class Statement(msgspec.Struct, frozen=True):
     """The words that each of the annotations marks."""
 
 
-class SeenDifferently(msgspec.Struct, frozen=True):
+class SeenDifferently(msgspec.Struct, frozen=True, gc=False):
     """One sentence that at least two have decided, and not alike."""
 
     article: str
@@ -151,15 +152,24 @@ def compare_people(
 
 
 def compared(
-    said: Mapping[str, Sequence[Annotation]], *, starts: SentenceStarts = lambda *_: None
+    said: Mapping[str, Sequence[Annotation]],
+    *,
+    starts: SentenceStarts = lambda *_: None,
+    breathe: Callable[[], object] = lambda: None,
 ) -> Iterator[TeamAgreement]:
     """Compare what several people say, as `compare_people`, for who doesn't want to wait for all of it.
+
+    Args:
+        said: each person's annotations, by name.
+        starts: where the sentences of the articles start.
+        breathe: is called often, so that a thread can let another one have a turn.
 
     Returns:
         The figures without their intervals, then the same with them, which takes as long once more.
     """
     names = tuple(said)
-    items = [_Item(sentence, sides) for sentence, sides in sentences_of(list(said.values()), starts)]
+    sides = [paced(each, breathe) for each in said.values()]
+    items = [_Item(*sentence) for sentence in paced(sentences_of(sides, starts), breathe)]
     shared = [item for item in items if item.decided > 1]
     people = tuple(
         Person(
@@ -170,9 +180,9 @@ def compared(
         )
         for side, name in enumerate(names)
     )
-    parts = _Parts(shared)
-    pairs = Pairs(names, [item.marked for item in shared])
-    seen = tuple(_disagreements(names, shared))
+    parts = _Parts(shared, breathe)
+    pairs = Pairs(names, [item.marked for item in shared], breathe)
+    seen = tuple(_disagreements(names, shared, breathe))
     for intervals in (False, True):
         articles = parts.by(lambda item: item.sentence.article, intervals=intervals)
         yield TeamAgreement(
@@ -245,19 +255,21 @@ class _Parts:
 
     Args:
         items: the sentences.
+        breathe: is called often.
     """
 
-    def __init__(self, items: Sequence[_Item]) -> None:
+    def __init__(self, items: Sequence[_Item], breathe: Callable[[], object]) -> None:
         self._items = items
+        self._breathe = breathe
         self._groups = _parted(items)
 
     def labels(self, *, intervals: bool) -> Reliability:
         """Return alpha over the sets of tags as labels."""
         parts = [
             Pairings(_totals(group), sum(disagreement(item.given, nominal) for item in group))
-            for group in self._groups
+            for group in paced(self._groups, self._breathe)
         ]
-        return _reliability("labels", parts, nominal, self._items, intervals=intervals)
+        return self._reliability("labels", parts, nominal, _units(self._items), intervals=intervals)
 
     def sets(self, *, intervals: bool) -> Reliability:
         """Return alpha over the sets of tags by how far they are apart."""
@@ -269,7 +281,7 @@ class _Parts:
         given: dict[str, list[int]] = {}
         apart: dict[str, list[float]] = {}
         differing: Counter[str] = Counter()
-        for number, group in enumerate(self._groups):
+        for number, group in enumerate(paced(self._groups, self._breathe)):
             for item in group:
                 for tag, yes in counts_by_tag(item.given).items():
                     no = item.decided - yes
@@ -281,9 +293,8 @@ class _Parts:
                 Pairings(Counter({True: yes, False: all_of_them - yes}), apart[tag][number])
                 for number, (yes, all_of_them) in enumerate(zip(given[tag], decided, strict=True))
             ]
-            yield _reliability_of(
-                tag, parts, nominal, (len(self._items), differing[tag]), intervals=intervals
-            )
+            units = len(self._items), differing[tag]
+            yield self._reliability(tag, parts, nominal, units, intervals=intervals)
 
     def by(self, key: Callable[[_Item], str], *, intervals: bool) -> list[Reliability]:
         """Return alpha over the sets of tags of each part of the sentences, in the order of their keys."""
@@ -292,10 +303,31 @@ class _Parts:
             parts.setdefault(key(item), []).append(item)
         return [self._of_sets(name, part, intervals=intervals) for name, part in sorted(parts.items())]
 
-    @staticmethod
-    def _of_sets(name: str, items: Sequence[_Item], *, intervals: bool) -> Reliability:
-        parts = [Pairings(_totals(group), sum(item.apart for item in group)) for group in _parted(items)]
-        return _reliability(name, parts, masi, items, intervals=intervals)
+    def _of_sets(self, name: str, items: Sequence[_Item], *, intervals: bool) -> Reliability:
+        parts = [
+            Pairings(_totals(group), sum(item.apart for item in group))
+            for group in paced(_parted(items), self._breathe)
+        ]
+        return self._reliability(name, parts, masi, _units(items), intervals=intervals)
+
+    def _reliability(
+        self,
+        name: str,
+        parts: Sequence[Pairings[L]],
+        distance: Callable[[L, L], float],
+        units: tuple[int, int],
+        *,
+        intervals: bool,
+    ) -> Reliability:
+        whole = Pairings.together(parts)
+        without = whole.alphas_without(paced(parts, self._breathe), distance) if intervals else ()
+        why = "no sentence that two decided, or one and the same label in all"
+        return Reliability(name, *units, jackknifed(whole.alpha(distance), without, why, wanted=intervals))
+
+
+def _units(items: Sequence[_Item]) -> tuple[int, int]:
+    """Return how many sentences these are, and how many of them are seen differently."""
+    return len(items), sum(len(item.given) > 1 for item in items)
 
 
 def _totals(items: Iterable[_Item]) -> Counter[frozenset[str]]:
@@ -319,40 +351,16 @@ def _parted(items: Sequence[_Item]) -> list[Sequence[_Item]]:
     return [items[number::GROUPS] for number in range(min(GROUPS, len(items)))]
 
 
-def _reliability(
-    name: str,
-    parts: Sequence[Pairings[frozenset[str]]],
-    distance: Callable[[frozenset[str], frozenset[str]], float],
-    items: Sequence[_Item],
-    *,
-    intervals: bool,
-) -> Reliability:
-    units = len(items), sum(len(item.given) > 1 for item in items)
-    return _reliability_of(name, parts, distance, units, intervals=intervals)
-
-
-def _reliability_of(
-    name: str,
-    parts: Sequence[Pairings[L]],
-    distance: Callable[[L, L], float],
-    units: tuple[int, int],
-    *,
-    intervals: bool,
-) -> Reliability:
-    whole = Pairings.together(parts)
-    without = whole.alphas_without(parts, distance) if intervals else ()
-    why = "no sentence that two decided, or one and the same label in all"
-    return Reliability(name, *units, jackknifed(whole.alpha(distance), without, why, wanted=intervals))
-
-
 def _least_reliable_first(figures: Reliability) -> tuple[bool, float, int]:
     value = figures.alpha.value
     return value is None, value or 0.0, -figures.differing
 
 
-def _disagreements(names: Sequence[str], shared: Sequence[_Item]) -> list[SeenDifferently]:
-    differing = [item for item in shared if item.differs]
-    total = sum(item.apart for item in differing)
+def _disagreements(
+    names: Sequence[str], shared: Sequence[_Item], breathe: Callable[[], object]
+) -> list[SeenDifferently]:
+    differing = [item for item in paced(shared, breathe) if item.differs]
+    total = sum(item.apart for item in paced(differing, breathe))
     seen = [
         SeenDifferently(
             item.sentence.article,
@@ -375,7 +383,7 @@ def _disagreements(names: Sequence[str], shared: Sequence[_Item]) -> list[SeenDi
             item.sentence.end,
             item.week,
         )
-        for item in differing
+        for item in paced(differing, breathe)
     ]
     return sorted(seen, key=lambda each: -each.share)
 
@@ -442,6 +450,7 @@ def team_said(
     starts: SentenceStarts,
     *,
     unaided: bool = False,
+    breathe: Callable[[], object] = lambda: None,
 ) -> dict[str, list[Annotation]]:
     """Return what the members of a team say, to be compared: as far as I may see it, where its text is now.
 
@@ -451,14 +460,15 @@ def team_said(
         place: puts annotations where their texts are now (`annotations.services.following`), in their order.
         starts: where the sentences of the articles start.
         unaided: see `compare_files_of_many`.
+        breathe: see `compared`.
 
     Raises:
         NothingToCompareError: nobody else has decided what I have.
     """
     said = [
         (name, annotation)
-        for name, by in said_by_all(known, team, starts).items()
-        for annotation in by
+        for name, by in said_by_all(known, team, starts, breathe).items()
+        for annotation in paced(by, breathe)
         if not (unaided and has_suggested_tags(annotation))
     ]
     people: dict[str, list[Annotation]] = {}

@@ -7,7 +7,9 @@ is opened anew and no hub is asked. What may be seen of colleagues the gate says
 
 from __future__ import annotations
 
+import gc
 import sqlite3
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import partial
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from tui.session.colleague import Colleague
     from tui.session.team_link import TeamLink
 
+_WORK, _REST = 0.001, 0.0001
+"""Seconds of reckoning, and of rest after it."""
+
 Missing = Literal["team", "decided", "people"]
 """Why there is no agreement: the team isn't known yet, nobody else has decided the same, one is alone."""
 
@@ -40,6 +45,18 @@ class NoAgreementError(Exception):
     def __init__(self, missing: Missing) -> None:
         super().__init__(missing)
         self.missing = missing
+
+
+class _Breath:
+    """Lets keys have the interpreter each time that a moment's work is done; else they wait 5 ms and more."""
+
+    def __init__(self) -> None:
+        self._rested = time.perf_counter()
+
+    def __call__(self) -> None:
+        if time.perf_counter() - self._rested > _WORK:
+            time.sleep(_REST)
+            self._rested = time.perf_counter()
 
 
 class PeopleAgreement:
@@ -82,10 +99,14 @@ class PeopleAgreement:
         from annotations.services.agreement import sentence_starts
         from annotations.services.team_agreement import compared
 
-        project = self._annotations.project
+        project, breathe = self._annotations.project, _Breath()
         starts = sentence_starts(project.corpus, self._articles.article_index.outline_of)
-        said = self._said_here() if project.place is None else self._said_in_team(starts)
-        yield from compared(said, starts=starts)
+        gc.disable()  # looking for circles among 60,000 annotations stops keys for 0.1 s, and finds none
+        try:
+            said = self._said_here() if project.place is None else self._said_in_team(starts, breathe)
+            yield from compared(said, starts=starts, breathe=breathe)
+        finally:
+            gc.enable()
 
     def may_see(self, seen: SeenDifferently) -> bool:
         """Return whether I may see now what others say of a sentence: a decision may have been taken back."""
@@ -113,7 +134,9 @@ class PeopleAgreement:
         news = link.news
         return news.team or (None if news.picture is None else news.picture.team)
 
-    def _said_in_team(self, starts: SentenceStarts) -> Mapping[str, Sequence[Annotation]]:
+    def _said_in_team(
+        self, starts: SentenceStarts, breathe: Callable[[], object]
+    ) -> Mapping[str, Sequence[Annotation]]:
         from annotations.services.following import placed_by_index
         from annotations.services.team import TeamAtHand, mirror_path
         from annotations.services.team_agreement import NothingToCompareError, team_said
@@ -127,7 +150,7 @@ class PeopleAgreement:
         try:
             with closing(Mirror(mirror_path(link.place), readonly=True)) as mirror:
                 known = TeamAtHand(link.place, self._annotations.pending, mirror)
-                return team_said(known, team, place, starts)
+                return team_said(known, team, place, starts, breathe=breathe)
         except NothingToCompareError:
             raise NoAgreementError("decided") from None
         except (sqlite3.Error, InvalidAnnotationError):  # it is being made anew: the next news will tell

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -190,6 +191,26 @@ def test_without_a_team_those_who_share_a_file_are_compared(news: Path) -> None:
         say(news / "annotations.json", name, SAID[name])
     with closing(Project([news], annotator=MINE)) as project:
         assert sentences(whole(Session(project).people_agreement)) == [3]
+
+
+def test_keys_have_their_turn_and_the_collector_works_again_afterwards(
+    news: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in (MINE, OTHER):
+        say(news / "annotations.json", name, SAID[name])
+    rests: list[float] = []
+    monkeypatch.setattr("tui.session.people_agreement._WORK", -1.0)  # each moment is long enough
+    monkeypatch.setattr("time.sleep", rests.append)
+    with closing(Project([news], annotator=MINE)) as project:
+        steps = Session(project).people_agreement.reckoned()
+        next(steps)
+        before = len(rests)
+        assert before > 5
+        assert not gc.isenabled()
+        next(steps)
+        assert len(rests) > before
+        steps.close()  # as when the screen is left meanwhile
+        assert gc.isenabled()
 
 
 def test_one_person_alone_is_not_compared(news: Path) -> None:
