@@ -43,7 +43,9 @@ an export                      `export`            export             export dia
 an import                      `importing`         import
 a report for people            `report`            report
 agreement of two people        `agreement`         compare            list of disagreements
-agreement of any number        `team_agreement`    compare
+agreement of any number        `team_agreement`,   compare            agreement, matrix of kappa
+                               `pair_agreement`
+what pulls it down             `costliest`                            sentences that cost most agreement
 what chosen people say         `said_by`           export, report,
                                                    figures
 a team begun, joined, told of  `team`              team

@@ -9,11 +9,13 @@ and decides nothing.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from annotations.model.records import Annotation
+
+T = TypeVar("T")
 
 SentenceStarts = Callable[[str, str], "Sequence[int] | None"]
 """Takes an article's id and the sha256 of its text; returns where the text's sentences start (code points,
@@ -85,21 +87,28 @@ def sentences_of(
             yield Sentence(article, sha256, start, end, number), by_side
 
 
+def paced(things: Iterable[T], breathe: Callable[[], object]) -> Iterator[T]:
+    """Yield things of a long work, and call `breathe` before each: who waits beside it may have a turn."""
+    for thing in things:
+        breathe()
+        yield thing
+
+
 def tags_of(annotations: Sequence[Annotation]) -> frozenset[str] | None:
     """Return the tags that a person has given to a sentence; None if nothing is said of it."""
     return frozenset(tag for annotation in annotations for tag in annotation.tags) if annotations else None
 
 
-def marked_spans(annotations: Iterable[Annotation]) -> set[TaggedSpan]:
+def marked_spans(annotations: Iterable[Annotation]) -> frozenset[TaggedSpan]:
     """Return what annotations mark: a tag on a span (code points), each once."""
-    return {
+    return frozenset(
         (tag, annotation.target.start, annotation.target.end)
         for annotation in annotations
         for tag in annotation.tags
-    }
+    )
 
 
-def span_counts(ours: set[TaggedSpan], theirs: set[TaggedSpan]) -> SpanCounts:
+def span_counts(ours: Set[TaggedSpan], theirs: Set[TaggedSpan]) -> SpanCounts:
     """Count how far two people have marked the same spans of a sentence, see `marked_spans`."""
     if ours == theirs:
         return SpanCounts(*[len(ours)] * 5)
@@ -143,5 +152,5 @@ def _reaching(part: list[_Marked], reach: int) -> _Part:
     return first.start, reach, first.sentence, part
 
 
-def _met(spans: set[TaggedSpan], others: set[TaggedSpan]) -> int:
+def _met(spans: Set[TaggedSpan], others: Set[TaggedSpan]) -> int:
     return sum(any(tag == t and start < e and s < end for t, s, e in others) for tag, start, end in spans)

@@ -7,7 +7,7 @@ open. What is undefined is None, never 0 or 1.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations
 from math import fsum, sqrt
@@ -56,7 +56,9 @@ def with_interval(value: float | None, drawn: Sequence[float | None], why: str) 
     return Measure(value, defined[int(0.025 * len(defined))], defined[int(0.975 * (len(defined) - 1))])
 
 
-def jackknifed(value: float | None, without: Sequence[float | None], why: str) -> Measure:
+def jackknifed(
+    value: float | None, without: Sequence[float | None], why: str, *, wanted: bool = True
+) -> Measure:
     """Return a figure with the 95 % interval that follows from what it is without each part of the items.
 
     The delete-a-group jackknife (Quenouille 1956, Tukey 1958; Shao and Tu 1995, 2.3) with Student's t for as
@@ -66,9 +68,12 @@ def jackknifed(value: float | None, without: Sequence[float | None], why: str) -
         value: the figure.
         without: the same figure over all items but one group, for each of groups of the same size.
         why: the reason for which it is undefined where it is.
+        wanted: whether an interval is: else there is none, and no reason for it.
     """
     if value is None:
         return Measure(None, why=why)
+    if not wanted:
+        return Measure(value)
     defined = [figure for figure in without if figure is not None]
     groups = len(without)
     if groups < FEWEST or len(defined) < groups:
@@ -93,26 +98,68 @@ def _t(freedom: int) -> float:
 
 def percent(cells: Cells) -> float | None:
     """Return the share of items with two labels that has the same one twice; None without such items."""
-    both = {pair: count for pair, count in cells.items() if None not in pair}
-    total = sum(both.values())
-    return sum(count for (a, b), count in both.items() if a == b) / total if total else None
+    return Crossed.of(cells).percent()
 
 
 def kappa(cells: Cells) -> float | None:
     """Return Cohen's kappa; None when both used one label only, so that chance explains everything."""
-    both = {pair: count for pair, count in cells.items() if None not in pair}
-    total = sum(both.values())
-    if not total:
-        return None
-    ours, theirs = Counter[str | None](), Counter[str | None]()
-    for (a, b), count in both.items():
-        ours[a] += count
-        theirs[b] += count
-    by_chance = sum(ours[label] * theirs[label] for label in ours)
-    if by_chance == total * total:
-        return None
-    agreed = sum(count for (a, b), count in both.items() if a == b)
-    return (agreed * total - by_chance) / (total * total - by_chance)
+    return Crossed.of(cells).kappa()
+
+
+class Crossed:
+    """The counts that per cent and kappa are made of: what two people said of the items that both decided.
+
+    Args:
+        ours: how often A gave each label.
+        theirs: how often B did.
+        agreed: items with the same label by both.
+        total: all items.
+    """
+
+    __slots__ = ("agreed", "by_chance", "ours", "theirs", "total")
+
+    def __init__(
+        self, ours: dict[str | None, int], theirs: dict[str | None, int], agreed: int, total: int
+    ) -> None:
+        self.ours = ours
+        self.theirs = theirs
+        self.agreed = agreed
+        self.total = total
+        self.by_chance = sum(count * theirs.get(label, 0) for label, count in ours.items())
+
+    @classmethod
+    def of(cls, cells: Cells) -> Crossed:
+        """Count items; those that one of the two left open don't count."""
+        ours, theirs = dict[str | None, int](), dict[str | None, int]()
+        agreed = total = 0
+        for (a, b), count in cells.items():
+            if a is not None and b is not None:
+                ours[a] = ours.get(a, 0) + count
+                theirs[b] = theirs.get(b, 0) + count
+                agreed += count * (a == b)
+                total += count
+        return cls(ours, theirs, agreed, total)
+
+    def percent(self, part: Crossed | None = None) -> float | None:
+        """Return the share of items with the same label twice, without a part of them if one is named."""
+        total = self.total - (part.total if part else 0)
+        return (self.agreed - (part.agreed if part else 0)) / total if total else None
+
+    def kappa(self, part: Crossed | None = None) -> float | None:
+        """Return Cohen's kappa, without a part of the items if one is named; None as `kappa`."""
+        total, agreed, by_chance = self.total, self.agreed, self.by_chance
+        if part is not None:
+            total -= part.total
+            agreed -= part.agreed
+            # Only the part's labels count otherwise than in the whole: with 20 people all of them are asked
+            # for 38,000 times.
+            ours, theirs = self.ours, self.theirs
+            by_chance -= sum(count * theirs.get(label, 0) for label, count in part.ours.items())
+            by_chance -= sum(count * ours.get(label, 0) for label, count in part.theirs.items())
+            by_chance += part.by_chance
+        if not total or by_chance == total * total:
+            return None
+        return (agreed * total - by_chance) / (total * total - by_chance)
 
 
 def alpha(items: Mapping[tuple[L | None, ...], int]) -> float | None:
@@ -132,7 +179,7 @@ def nominal(a: object, b: object) -> float:
     return float(a != b)
 
 
-@lru_cache(1 << 14)  # a thousand samples ask for the same
+@lru_cache(1 << 16)  # every figure asks for the same
 def masi(a: frozenset[str], b: frozenset[str]) -> float:
     """Return how far two sets are apart: 1 - Jaccard x monotonicity.
 
@@ -144,6 +191,21 @@ def masi(a: frozenset[str], b: frozenset[str]) -> float:
     shared = len(a & b)
     monotonicity = 2 / 3 if a <= b or b <= a else 1 / 3
     return 1 - shared / len(a | b) * (monotonicity if shared else 0)
+
+
+def disagreement(given: Counter[L], distance: Callable[[L, L], float]) -> float:
+    """Return the sum of the distances of all ordered pairs of an item's labels, each by one less than these.
+
+    Args:
+        given: how often the item, which has at least two labels, got each.
+        distance: of two labels.
+    """
+    if len(given) < 2:
+        return 0.0
+    apart = sum(
+        a_times * b_times * distance(a, b) for (a, a_times), (b, b_times) in combinations(given.items(), 2)
+    )
+    return 2 * apart / (given.total() - 1)
 
 
 class Pairings(Generic[L]):
@@ -172,36 +234,67 @@ class Pairings(Generic[L]):
         differing = 0.0
         for labels, count in items.items():
             given = Counter(label for label in labels if label is not None)
-            m = given.total()
-            if m < 2:
+            if given.total() < 2:
                 continue
             for label, times in given.items():
                 totals[label] += count * times
-            if len(given) > 1:
-                apart = sum(
-                    a_times * b_times * distance(a, b)
-                    for (a, a_times), (b, b_times) in combinations(given.items(), 2)
-                )
-                differing += 2 * count * apart / (m - 1)
+            differing += count * disagreement(given, distance)
         return cls(totals, differing)
 
-    def without(self, part: Pairings[L]) -> Pairings[L]:
-        """Return the pairings of these items but for some of them."""
-        totals = self.totals.copy()
-        totals.subtract(part.totals)
-        return Pairings(+totals, self.differing - part.differing)
+    @classmethod
+    def together(cls, parts: Iterable[Pairings[L]]) -> Pairings[L]:
+        """Return the pairings of all items of several parts."""
+        totals: Counter[L] = Counter()
+        differing = 0.0
+        for part in parts:
+            totals.update(part.totals)
+            differing += part.differing
+        return cls(totals, differing)
 
     def alpha(self, distance: Callable[[L, L], float] = nominal) -> float | None:
         """Return Krippendorff's alpha; None if there is no pair, or only one label in all of them."""
-        n = self.totals.total()
-        if distance is nominal:
-            expected: float = n * n - sum(count * count for count in self.totals.values())
-        else:
-            expected = 2 * sum(
-                a_count * b_count * distance(a, b)
-                for (a, a_count), (b, b_count) in combinations(self.totals.items(), 2)
+        return self._alpha(self.totals.total(), self.differing, self._expected(self._far(distance)))
+
+    def alphas_without(
+        self, parts: Iterable[Pairings[L]], distance: Callable[[L, L], float] = nominal
+    ) -> list[float | None]:
+        """Return alpha over all items but those of a part, for each of the parts.
+
+        What is expected is a sum over all pairs of labels; leaving out a part changes only the terms of its
+        own labels.
+        """
+        far, n = self._far(distance), self.totals.total()
+        expected = self._expected(far)
+        alphas: list[float | None] = []
+        for part in parts:
+            gone = list(part.totals.items())
+            if sum(self.totals[label] > count for label, count in gone) + len(self.totals) - len(gone) < 2:
+                alphas.append(None)  # all labels that are left are the same
+                continue
+            less = 2 * sum(count * far[label] for label, count in gone) - 2 * sum(
+                a_count * b_count * distance(a, b) for (a, a_count), (b, b_count) in combinations(gone, 2)
             )
-        return 1 - self.differing * (n - 1) / expected if expected else None
+            alphas.append(
+                self._alpha(n - part.totals.total(), self.differing - part.differing, expected - less)
+            )
+        return alphas
+
+    def _far(self, distance: Callable[[L, L], float]) -> dict[L, float]:
+        """Return how far each label is from all that were given, together."""
+        if distance is nominal:
+            n = self.totals.total()
+            return {label: float(n - count) for label, count in self.totals.items()}
+        return {
+            label: fsum(count * distance(label, other) for other, count in self.totals.items())
+            for label in self.totals
+        }
+
+    def _expected(self, far: Mapping[L, float]) -> float:
+        return fsum(count * far[label] for label, count in self.totals.items())
+
+    @staticmethod
+    def _alpha(n: int, differing: float, expected: float) -> float | None:
+        return 1 - differing * (n - 1) / expected if expected else None
 
 
 def f1(ours_met: int, ours: int, theirs_met: int, theirs: int) -> float | None:

@@ -11,6 +11,7 @@ What changed inside a text is left to the screen, where a person looks at what i
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from annotations.corpus.article_index import ArticleIndex
@@ -211,14 +212,40 @@ def placed(corpus: Corpus | None, annotations: Sequence[Annotation]) -> Sequence
     try:
         for _ in index.update():
             pass
-        known = index.opened
-        plan = plan_relocations(
-            unfit, lambda _: None, lambda sha256: [row.entry.id for row in known.same_text(sha256)]
-        )
+        return _renamed(annotations, unfit, index)
     except CorpusError:  # no index can be made
         return annotations
     finally:
         index.close()
+
+
+def placed_by_index(index: ArticleIndex, annotations: Sequence[Annotation]) -> Sequence[Annotation]:
+    """Return the same as `placed` by an index that another one keeps up: no article is read.
+
+    Args:
+        index: of the corpus, as far as it has come.
+        annotations: as they were saved.
+    """
+    from annotations.corpus import CorpusError
+
+    known = {article_id: index.outline_of(article_id) for article_id in {it.article.id for it in annotations}}
+    unfit = [it for it in annotations if (row := known[it.article.id]) is None or row[0] != it.article.sha256]
+    try:
+        return _renamed(annotations, unfit, index) if unfit else annotations
+    except CorpusError:  # there is no index
+        return annotations
+
+
+def _renamed(
+    annotations: Sequence[Annotation], unfit: Sequence[Annotation], index: ArticleIndex
+) -> Sequence[Annotation]:
+    known = index.opened
+
+    @cache
+    def same_text(sha256: str) -> Sequence[str]:
+        return [row.entry.id for row in known.same_text(sha256)]
+
+    plan = plan_relocations(unfit, lambda _: None, same_text)
     now = {step.old.uuid: step.new for step in plan.relocations}
     return [now.get(annotation.uuid, annotation) for annotation in annotations]
 

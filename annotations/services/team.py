@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import msgspec
 
@@ -565,15 +565,42 @@ def state(work: TeamWork, articles: Iterable[ArticleRef]) -> TeamState:
     )
 
 
-def said_by_all(work: TeamWork, team: Team, starts: SentenceStarts) -> dict[str, list[Annotation]]:
+class KnownTeam(Protocol):
+    """Stands for what is known of a team here, without asking its hub: by a `TeamWork`, or by a session."""
+
+    @property
+    def place(self) -> Joined:
+        """Return my place in it."""
+
+    @property
+    def store(self) -> AnnotationReader:
+        """Return my own annotations."""
+
+    @property
+    def mirror(self) -> Mirror:
+        """Return what colleagues have published."""
+
+
+class TeamAtHand(NamedTuple):
+    """Holds what a running session has of a team: open annotations, and tables that its thread keeps up."""
+
+    place: Joined
+    store: AnnotationReader
+    mirror: Mirror
+
+
+def said_by_all(
+    work: KnownTeam, team: Team, starts: SentenceStarts, breathe: Callable[[], object] = lambda: None
+) -> dict[str, list[Annotation]]:
     """Return what each member says, by name, as far as I may see it: the lead sees all.
 
     Gold is no member.
 
     Args:
-        work: my part.
+        work: what is known here.
         team: the rules.
         starts: where the sentences of the articles start.
+        breathe: is called for each annotation, so that a thread can let another one have a turn.
     """
     me = work.place.name
     mine = [annotation for annotation in work.store.list() if annotation.annotator == me]
@@ -582,20 +609,26 @@ def said_by_all(work: TeamWork, team: Team, starts: SentenceStarts) -> dict[str,
     for name, annotation in (
         colleagues.all_for_lead() if team.lead == me else _beside_mine(work, colleagues, mine, starts)
     ):
+        breathe()
         if name != GOLD:
             said.setdefault(name, []).append(annotation)
     return {name: said[name] for name in sorted(said)}
 
 
 def _beside_mine(
-    work: TeamWork, colleagues: Colleagues, mine: Sequence[Annotation], starts: SentenceStarts
+    work: KnownTeam, colleagues: Colleagues, mine: Sequence[Annotation], starts: SentenceStarts
 ) -> Iterator[Said]:
     by_text: dict[str, list[Annotation]] = {}
     ids: dict[str, str] = {}
     for annotation in mine:
         by_text.setdefault(annotation.article.sha256, []).append(annotation)
         ids[annotation.article.sha256] = annotation.article.id
-    done = {record.article.sha256: record.article.id for record in work.store.records(DONE)}
+    me = work.place.name
+    done = {
+        record.article.sha256: record.article.id
+        for record in work.store.records(DONE)
+        if record.annotator == me
+    }
     for sha256, article_id in (ids | done).items():
         own = by_text.get(sha256, [])
         yield from colleagues.of(sha256).visible(own, starts(article_id, sha256), done=sha256 in done)

@@ -8,7 +8,7 @@ show where the guidelines are understood differently and whether that gets bette
 spans are of two people by nature: they make a matrix. And each sentence that is seen differently has the part
 that it has in the disagreement, so that those that cost most come first.
 
-Intervals are 95 %, of the jackknife over sentences, or over `_GROUPS` groups of them if there are more: no
+Intervals are 95 %, of the jackknife over sentences, or over `GROUPS` groups of them if there are more: no
 chance is in them, and 50,000 sentences of 20 people take seconds. (`annotations.services.agreement` draws
 samples for the figures of two; where both are to be had they differ by some hundredths of their length.)
 """
@@ -16,14 +16,12 @@ samples for the figures of two; where both are to be had they differ by some hun
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
-from functools import lru_cache
-from itertools import chain, combinations
-from operator import sub
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -33,42 +31,38 @@ from annotations.services.agreement import QUOTED, corpus_of, read_to_compare, s
 from annotations.services.agreement_items import (
     Sentence,
     SentenceStarts,
-    SpanCounts,
     TaggedSpan,
     marked_spans,
+    paced,
     sentences_of,
-    span_counts,
     tags_of,
 )
 from annotations.services.agreement_measures import (
-    Cells,
     Measure,
     Pairings,
-    f1,
+    disagreement,
     jackknifed,
-    kappa,
     masi,
     measure_shown,
     nominal,
-    percent,
 )
 from annotations.services.annotation_files import AnnotationsFile
 from annotations.services.following import placed
-from annotations.services.team import open_work, place_in_team, said_by_all
+from annotations.services.pair_agreement import GROUPS, PairFigures, Pairs
+from annotations.services.team import KnownTeam, open_work, place_in_team, said_by_all
 from annotations.store.errors import StoreError
 from annotations.team.errors import HubError, TeamError
 from annotations.text.sanitising import escaped
 
 if TYPE_CHECKING:
     from annotations.composition import Project
-
-_GROUPS = 200
-"""Groups of sentences of which one at a time is left out for an interval."""
+    from annotations.team.team_file import Team
 
 L = TypeVar("L")
 
-TagSets = tuple[frozenset[str] | None, ...]
-"""The tags that each person has given to a sentence; None: he has said nothing of it."""
+
+class NothingToCompareError(TeamError):
+    """Nobody else has decided what I have."""
 
 
 class Person(msgspec.Struct, frozen=True):
@@ -94,30 +88,19 @@ class Reliability(msgspec.Struct, frozen=True):
     alpha: Measure
 
 
-class PairFigures(msgspec.Struct, frozen=True):
-    """The agreement of two of them."""
-
-    a: str
-    b: str
-    units: int
-    """Sentences that both have decided."""
-    percent: Measure
-    kappa: Measure
-    exact: Measure
-    """F1 of spans that have the same tag, start and end, in sentences that both have decided."""
-    overlapping: Measure
-    """F1 of spans of the same tag that share at least one code point."""
-
-
-class Statement(msgspec.Struct, frozen=True):
+class Statement(msgspec.Struct, frozen=True, gc=False):
     """The tags that one person has given to a sentence."""
 
     name: str
     tags: tuple[str, ...]
     uuids: tuple[str, ...]
+    spans: tuple[TaggedSpan, ...] = ()
+    """Each tag with the start and the end (code points) of what has it."""
+    quotes: tuple[str, ...] = ()
+    """The words that each of the annotations marks."""
 
 
-class SeenDifferently(msgspec.Struct, frozen=True):
+class SeenDifferently(msgspec.Struct, frozen=True, gc=False):
     """One sentence that at least two have decided, and not alike."""
 
     article: str
@@ -133,6 +116,8 @@ class SeenDifferently(msgspec.Struct, frozen=True):
     """Annotations that start from here on (code points)"""
     end: int = 0
     """and before here are about this sentence."""
+    week: str = ""
+    """The week (ISO 8601) in which the last word on it was said; empty if that isn't known."""
 
 
 class TeamAgreement(msgspec.Struct, frozen=True):
@@ -162,114 +147,208 @@ def compare_people(
         said: each person's annotations, by name; their order is that of the people.
         starts: where the sentences of the articles start, for those whose text is at hand.
     """
+    *_, whole = compared(said, starts=starts)
+    return whole
+
+
+def compared(
+    said: Mapping[str, Sequence[Annotation]],
+    *,
+    starts: SentenceStarts = lambda *_: None,
+    breathe: Callable[[], object] = lambda: None,
+) -> Iterator[TeamAgreement]:
+    """Compare what several people say, as `compare_people`, for who doesn't want to wait for all of it.
+
+    Args:
+        said: each person's annotations, by name.
+        starts: where the sentences of the articles start.
+        breathe: is called often, so that a thread can let another one have a turn.
+
+    Returns:
+        The figures without their intervals, then the same with them, which takes as long once more.
+    """
     names = tuple(said)
-    items = [_item(sentence, sides) for sentence, sides in sentences_of(list(said.values()), starts)]
+    sides = [paced(each, breathe) for each in said.values()]
+    items = [_Item(*sentence) for sentence in paced(sentences_of(sides, starts), breathe)]
     shared = [item for item in items if item.decided > 1]
-    tags = sorted({tag for item in shared for each in item.said if each is not None for tag in each})
-    groups = _parted(shared)
-
-    def of_part(name: str, part: Sequence[_Item]) -> Reliability:
-        return _reliability(name, _parted(part), _sets, masi)
-
-    articles = [of_part(name, part) for name, part in _by(shared, lambda item: item.sentence.article).items()]
-    weeks = [of_part(name, part) for name, part in sorted(_by(shared, lambda item: item.week).items())]
-    return TeamAgreement(
-        people=tuple(
-            Person(
-                name,
-                len(said[name]),
-                sum(item.said[side] is not None for item in items),
-                sum(item.said[side] is not None for item in shared),
-            )
-            for side, name in enumerate(names)
-        ),
-        labels=_reliability("labels", groups, _sets, nominal),
-        sets=_reliability("sets", groups, _sets, masi),
-        tags=tuple(_reliability(tag, groups, _has(tag), nominal) for tag in tags),
-        articles=tuple(sorted(articles, key=_least_reliable_first)),
-        weeks=tuple(weeks),
-        pairs=tuple(_pairs(names, items)),
-        disagreements=tuple(_disagreements(names, shared)),
+    people = tuple(
+        Person(
+            name,
+            len(said[name]),
+            sum(item.marked[side] is not None for item in items),
+            sum(item.marked[side] is not None for item in shared),
+        )
+        for side, name in enumerate(names)
     )
+    parts = _Parts(shared, breathe)
+    pairs = Pairs(names, [item.marked for item in shared], breathe)
+    seen = tuple(_disagreements(names, shared, breathe))
+    for intervals in (False, True):
+        articles = parts.by(lambda item: item.sentence.article, intervals=intervals)
+        yield TeamAgreement(
+            people=people,
+            labels=parts.labels(intervals=intervals),
+            sets=parts.sets(intervals=intervals),
+            tags=tuple(parts.tags(intervals=intervals)),
+            articles=tuple(sorted(articles, key=_least_reliable_first)),
+            weeks=tuple(parts.by(lambda item: item.week, intervals=intervals)),
+            pairs=tuple(pairs.figures(intervals=intervals)),
+            disagreements=seen,
+        )
 
 
-class _Item(NamedTuple):
-    """A sentence, and what each person says of it."""
+class _Item:
+    """A sentence, and what each person says of it.
 
-    sentence: Sentence
-    sides: list[list[Annotation]]
-    said: TagSets
-    marked: list[set[TaggedSpan]]
-    """The spans that each has marked."""
+    Args:
+        sentence: which one.
+        sides: each person's annotations.
+    """
 
-    @property
-    def decided(self) -> int:
+    __slots__ = ("_apart", "decided", "given", "marked", "sentence", "sides")
+
+    def __init__(self, sentence: Sentence, sides: list[list[Annotation]]) -> None:
+        self.sentence = sentence
+        self.sides = sides
+        self.marked = [marked_spans(side) if side else None for side in sides]
+        """The spans that each has marked; None: he has said nothing of it."""
+        self.given = Counter(tags for side in sides if (tags := tags_of(side)) is not None)
+        """How many have given which tags."""
+        self.decided = self.given.total()
         """How many have decided it."""
-        return sum(tags is not None for tags in self.said)
+        self._apart: float | None = None
 
     @property
     def differs(self) -> bool:
         """True if those who have decided it don't mark the same spans with the same tags."""
-        marked = [spans for spans, side in zip(self.marked, self.sides, strict=True) if side]
-        return any(spans != marked[0] for spans in marked)
+        return len({spans for spans in self.marked if spans is not None}) > 1
+
+    @property
+    def apart(self) -> float:
+        """The part of the disagreement (MASI) that is this sentence's, see `Pairings.differing`."""
+        if self._apart is None:
+            self._apart = disagreement(self.given, masi)
+        return self._apart
 
     @property
     def week(self) -> str:
         """The week in which the last word on it was said (UTC)."""
-        last = max(annotation.updated for side in self.sides for annotation in side)
-        try:
-            year, week, _ = date.fromisoformat(last[:10]).isocalendar()
-        except ValueError:  # written by another program
-            return ""
-        return f"{year}-W{week:02}"
+        return week_of(max(annotation.updated for side in self.sides for annotation in side))
 
 
-def _item(sentence: Sentence, sides: list[list[Annotation]]) -> _Item:
-    return _Item(sentence, sides, tuple(map(tags_of, sides)), list(map(marked_spans, sides)))
+@lru_cache(1 << 10)
+def _week_of_day(day: str) -> str:
+    try:
+        year, week, _ = date.fromisoformat(day).isocalendar()
+    except ValueError:  # written by another program
+        return ""
+    return f"{year}-W{week:02}"
 
 
-def _sets(said: TagSets) -> TagSets:
-    return said
+def week_of(time: str) -> str:
+    """Return the week (ISO 8601) of a time as annotations have it; empty if it is none."""
+    return _week_of_day(time[:10])
 
 
-def _has(tag: str) -> Callable[[TagSets], tuple[str | None, ...]]:
-    def labels(said: TagSets) -> tuple[str | None, ...]:
-        return tuple(None if tags is None else "yes" if tag in tags else "no" for tags in said)
+class _Parts:
+    """The sentences that at least two have decided, to be asked how reliable the answers to a question are.
 
-    return labels
+    Args:
+        items: the sentences.
+        breathe: is called often.
+    """
+
+    def __init__(self, items: Sequence[_Item], breathe: Callable[[], object]) -> None:
+        self._items = items
+        self._breathe = breathe
+        self._groups = _parted(items)
+
+    def labels(self, *, intervals: bool) -> Reliability:
+        """Return alpha over the sets of tags as labels."""
+        parts = [
+            Pairings(_totals(group), sum(disagreement(item.given, nominal) for item in group))
+            for group in paced(self._groups, self._breathe)
+        ]
+        return self._reliability("labels", parts, nominal, _units(self._items), intervals=intervals)
+
+    def sets(self, *, intervals: bool) -> Reliability:
+        """Return alpha over the sets of tags by how far they are apart."""
+        return self._of_sets("sets", self._items, intervals=intervals)
+
+    def tags(self, *, intervals: bool) -> Iterator[Reliability]:
+        """Yield alpha over each tag as yes or no."""
+        decided = [sum(item.decided for item in group) for group in self._groups]
+        given: dict[str, list[int]] = {}
+        apart: dict[str, list[float]] = {}
+        differing: Counter[str] = Counter()
+        for number, group in enumerate(paced(self._groups, self._breathe)):
+            for item in group:
+                for tag, yes in counts_by_tag(item.given).items():
+                    no = item.decided - yes
+                    given.setdefault(tag, [0] * len(decided))[number] += yes
+                    apart.setdefault(tag, [0.0] * len(decided))[number] += 2 * yes * no / (item.decided - 1)
+                    differing[tag] += no > 0
+        for tag in sorted(given):
+            parts = [
+                Pairings(Counter({True: yes, False: all_of_them - yes}), apart[tag][number])
+                for number, (yes, all_of_them) in enumerate(zip(given[tag], decided, strict=True))
+            ]
+            units = len(self._items), differing[tag]
+            yield self._reliability(tag, parts, nominal, units, intervals=intervals)
+
+    def by(self, key: Callable[[_Item], str], *, intervals: bool) -> list[Reliability]:
+        """Return alpha over the sets of tags of each part of the sentences, in the order of their keys."""
+        parts: dict[str, list[_Item]] = {}
+        for item in self._items:
+            parts.setdefault(key(item), []).append(item)
+        return [self._of_sets(name, part, intervals=intervals) for name, part in sorted(parts.items())]
+
+    def _of_sets(self, name: str, items: Sequence[_Item], *, intervals: bool) -> Reliability:
+        parts = [
+            Pairings(_totals(group), sum(item.apart for item in group))
+            for group in paced(_parted(items), self._breathe)
+        ]
+        return self._reliability(name, parts, masi, _units(items), intervals=intervals)
+
+    def _reliability(
+        self,
+        name: str,
+        parts: Sequence[Pairings[L]],
+        distance: Callable[[L, L], float],
+        units: tuple[int, int],
+        *,
+        intervals: bool,
+    ) -> Reliability:
+        whole = Pairings.together(parts)
+        without = whole.alphas_without(paced(parts, self._breathe), distance) if intervals else ()
+        why = "no sentence that two decided, or one and the same label in all"
+        return Reliability(name, *units, jackknifed(whole.alpha(distance), without, why, wanted=intervals))
 
 
-def _parted(items: Sequence[_Item]) -> list[list[_Item]]:
-    """Part sentences into groups, each by itself up to `_GROUPS`; neighbours come into different ones."""
-    return [list(items[number::_GROUPS]) for number in range(min(_GROUPS, len(items)))]
+def _units(items: Sequence[_Item]) -> tuple[int, int]:
+    """Return how many sentences these are, and how many of them are seen differently."""
+    return len(items), sum(len(item.given) > 1 for item in items)
 
 
-def _reliability(
-    name: str,
-    groups: Sequence[Sequence[_Item]],
-    labels_of: Callable[[TagSets], tuple[L | None, ...]],
-    distance: Callable[[L, L], float],
-) -> Reliability:
-    labels = [[labels_of(item.said) for item in group] for group in groups]
-    whole = Pairings.of(Counter(chain.from_iterable(labels)), distance)
-    parts = [Pairings.of(Counter(group), distance) for group in labels]
-    return Reliability(
-        name,
-        sum(map(len, labels)),
-        sum(len(set(given) - {None}) > 1 for given in chain.from_iterable(labels)),
-        jackknifed(
-            whole.alpha(distance),
-            [whole.without(part).alpha(distance) for part in parts],
-            "no sentence that two decided, or one and the same label in all",
-        ),
-    )
-
-
-def _by(items: Iterable[_Item], key: Callable[[_Item], str]) -> dict[str, list[_Item]]:
-    parts: dict[str, list[_Item]] = {}
+def _totals(items: Iterable[_Item]) -> Counter[frozenset[str]]:
+    totals: Counter[frozenset[str]] = Counter()
     for item in items:
-        parts.setdefault(key(item), []).append(item)
-    return parts
+        totals.update(item.given)
+    return totals
+
+
+def counts_by_tag(given: Mapping[frozenset[str], int]) -> Counter[str]:
+    """Return how many have given each tag, of how many have given which tags together."""
+    counts: Counter[str] = Counter()
+    for tags, count in given.items():
+        for tag in tags:
+            counts[tag] += count
+    return counts
+
+
+def _parted(items: Sequence[_Item]) -> list[Sequence[_Item]]:
+    """Part sentences into groups, each by itself up to `GROUPS`; neighbours come into different ones."""
+    return [items[number::GROUPS] for number in range(min(GROUPS, len(items)))]
 
 
 def _least_reliable_first(figures: Reliability) -> tuple[bool, float, int]:
@@ -277,97 +356,41 @@ def _least_reliable_first(figures: Reliability) -> tuple[bool, float, int]:
     return value is None, value or 0.0, -figures.differing
 
 
-def _pairs(names: Sequence[str], items: Sequence[_Item]) -> Iterable[PairFigures]:
-    for (a, ours), (b, theirs) in combinations(enumerate(names), 2):
-        both = [item for item in items if item.said[a] is not None and item.said[b] is not None]
-        parts = [_PairCounts.of(group, a, b) for group in _parted(both)]
-        whole = _PairCounts.together(parts)
-        without = [whole.without(part).figures() for part in parts]
-        measures = (
-            jackknifed(value, [figures[column] for figures in without], why)
-            for column, (value, why) in enumerate(zip(whole.figures(), _WHY, strict=True))
-        )
-        yield PairFigures(ours, theirs, len(both), *measures)
-
-
-_WHY = (
-    "no sentence that both decided",
-    "no sentence that both decided, or one and the same label in all",
-    "nobody has marked a span",
-    "nobody has marked a span",
-)
-
-_PairValues = tuple[float | None, float | None, float | None, float | None]
-
-
-class _PairCounts(NamedTuple):
-    """Counts of sentences that two people have decided."""
-
-    cells: Cells
-    spans: SpanCounts
-
-    @classmethod
-    def of(cls, items: Sequence[_Item], a: int, b: int) -> _PairCounts:
-        pairs = [(item.said[a], item.said[b]) for item in items]
-        spans = _total(span_counts(item.marked[a], item.marked[b]) for item in items)
-        return cls(Counter((_label(ours), _label(theirs)) for ours, theirs in pairs), spans)
-
-    @classmethod
-    def together(cls, parts: Sequence[_PairCounts]) -> _PairCounts:
-        cells: Cells = Counter()
-        for part in parts:
-            cells.update(part.cells)
-        return cls(cells, _total(part.spans for part in parts))
-
-    def without(self, part: _PairCounts) -> _PairCounts:
-        cells = self.cells.copy()
-        cells.subtract(part.cells)
-        spans = SpanCounts(*map(sub, self.spans, part.spans))
-        return _PairCounts(+cells, spans)
-
-    def figures(self) -> _PairValues:
-        spans = self.spans
-        return (
-            percent(self.cells),
-            kappa(self.cells),
-            f1(spans.exact, spans.a, spans.exact, spans.b),
-            f1(spans.met_a, spans.a, spans.met_b, spans.b),
-        )
-
-
-def _total(spans: Iterable[SpanCounts]) -> SpanCounts:
-    return SpanCounts(*map(sum, zip(SpanCounts(0, 0, 0, 0, 0), *spans, strict=True)))
-
-
-@lru_cache(1 << 14)
-def _label(tags: frozenset[str] | None) -> str | None:
-    return None if tags is None else "+".join(sorted(tags))
-
-
-def _disagreements(names: Sequence[str], shared: Sequence[_Item]) -> list[SeenDifferently]:
-    apart = {item.sentence: Pairings.of({item.said: 1}, masi).differing for item in shared if item.differs}
-    total = sum(apart.values())
+def _disagreements(
+    names: Sequence[str], shared: Sequence[_Item], breathe: Callable[[], object]
+) -> list[SeenDifferently]:
+    differing = [item for item in paced(shared, breathe) if item.differs]
+    total = sum(item.apart for item in paced(differing, breathe))
     seen = [
         SeenDifferently(
             item.sentence.article,
             item.sentence.number,
             next(side for side in item.sides if side)[0].target.quote,
-            apart[item.sentence] / total if total else 0.0,
+            item.apart / total if total else 0.0,
             tuple(
                 Statement(
-                    name, tuple(sorted(tags)), tuple(annotation.uuid for annotation in item.sides[side])
+                    name,
+                    tuple(sorted({tag for tag, _, _ in marked})),
+                    tuple(annotation.uuid for annotation in side),
+                    tuple(sorted(marked, key=_in_text_order)),
+                    tuple(annotation.target.quote for annotation in side),
                 )
-                for side, (name, tags) in enumerate(zip(names, item.said, strict=True))
-                if tags is not None
+                for name, side, marked in zip(names, item.sides, item.marked, strict=True)
+                if marked is not None
             ),
             item.sentence.sha256,
             item.sentence.start,
             item.sentence.end,
+            item.week,
         )
-        for item in shared
-        if item.sentence in apart
+        for item in paced(differing, breathe)
     ]
     return sorted(seen, key=lambda each: -each.share)
+
+
+def _in_text_order(span: TaggedSpan) -> tuple[int, int, str]:
+    tag, start, end = span
+    return start, end, tag
 
 
 def compare_files_of_many(
@@ -408,22 +431,54 @@ def compare_team(project: Project, *, unaided: bool = False) -> TeamAgreement:
         unaided: see `compare_files_of_many`.
 
     Raises:
-        TeamError: I am in no team, nobody else has decided what I have, or the hub has no team.
+        NothingToCompareError: nobody else has decided what I have.
+        TeamError: I am in no team, or the hub has no team.
         StoreError: my annotations can't be read.
     """
     starts = sentence_starts(project.corpus)
     with open_work(place_in_team(project)) as work:
         with suppress(HubError):  # then what has come by now is compared
             work.exchange()
-        said = said_by_all(work, work.team(), starts)
-    kept = {
-        name: placed(project.corpus, [each for each in by if not (unaided and has_taken_tags(each))])
-        for name, by in said.items()
-    }
-    people = {name: list(by) for name, by in kept.items() if by}
+        said = team_said(work, work.team(), partial(placed, project.corpus), starts, unaided=unaided)
+    return compare_people(said, starts=starts)
+
+
+def team_said(
+    known: KnownTeam,
+    team: Team,
+    place: Callable[[Sequence[Annotation]], Sequence[Annotation]],
+    starts: SentenceStarts,
+    *,
+    unaided: bool = False,
+    breathe: Callable[[], object] = lambda: None,
+) -> dict[str, list[Annotation]]:
+    """Return what the members of a team say, to be compared: as far as I may see it, where its text is now.
+
+    Args:
+        known: what is known of the team here.
+        team: the rules.
+        place: puts annotations where their texts are now (`annotations.services.following`), in their order.
+        starts: where the sentences of the articles start.
+        unaided: see `compare_files_of_many`.
+        breathe: see `compared`.
+
+    Raises:
+        NothingToCompareError: nobody else has decided what I have.
+    """
+    said = [
+        (name, annotation)
+        for name, by in said_by_all(known, team, starts, breathe).items()
+        for annotation in paced(by, breathe)
+        if not (unaided and has_taken_tags(annotation))
+    ]
+    people: dict[str, list[Annotation]] = {}
+    for (name, _), annotation in zip(said, place([annotation for _, annotation in said]), strict=True):
+        people.setdefault(name, []).append(annotation)
     if len(people) < 2:
-        raise TeamError("nothing to compare yet: nobody else has decided a sentence that you have")
-    return compare_people(people, starts=starts)
+        raise NothingToCompareError(
+            "nothing to compare yet: nobody else has decided a sentence that you have"
+        )
+    return people
 
 
 def as_text(agreement: TeamAgreement) -> str:

@@ -111,6 +111,17 @@ class Colleagues:
             yield Said(*said)
 
 
+def is_decided(mine: Sequence[Annotation], start: int, end: int) -> bool:
+    """Return whether I have decided a sentence, given what I say of its text.
+
+    Args:
+        mine: my annotations of the text.
+        start: where the sentence starts (code points).
+        end: where the next one does.
+    """
+    return any(start <= own.target.start < end for own in mine)
+
+
 def _decided(theirs: Sequence[Said], mine: Sequence[Annotation], starts: Sequence[int] | None) -> list[Said]:
     if starts is None:  # without the sentences, what shares a code point is about one thing
         return [

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -16,7 +16,7 @@ import pytest
 import time_machine
 from library_pilot import closing
 from sample_claims import claims, contradicting, save
-from sample_corpus import samples
+from sample_corpus import samples, say
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.image import SVGImageSnapshotExtension
 from textual.pilot import Pilot
@@ -41,9 +41,12 @@ def language(request: pytest.FixtureRequest) -> str:
 
 @asynccontextmanager
 async def reading(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    size: tuple[int, int],
+    annotate: Callable[[Path], None] = lambda folder: save(folder, contradicting(claims(folder))),
 ) -> AsyncIterator[Pilot[None]]:
-    """The sample articles with six claims that contradict each other, opened for the second time at noon."""
+    """The sample articles, as a rule with six claims that contradict each other, opened again at noon."""
     home = tmp_path / "home"
     home.mkdir()
     (home / "welcomed").touch()
@@ -53,7 +56,7 @@ async def reading(
     time.tzset()
     news = samples(tmp_path / "news")
     with time_machine.travel(NOON, tick=False):
-        save(news, contradicting(claims(news)))
+        annotate(news)
     project = Project([news], annotator="analyst-1")
     app = ClaimReader(project)
     async with closing(app):
@@ -109,4 +112,41 @@ async def test_a_screen_looks_as_it_did(
     async with reading(tmp_path, monkeypatch, size) as pilot:
         await pilot.press(*SCREENS[screen])
         await at_rest(pilot)
+        assert picture(pilot.app) == snapshot
+
+
+AGREEMENT = {
+    "figures": ("g", "w", "j", "j", "j"),
+    "kappa": ("g", "w", "m"),
+    "costliest": ("g", "w", "j", "j", "enter"),
+}
+LONG = "ليلى " + "ل" * 195
+TAGS = (("claim", "quantity"), ("claim",), ("not_claim",), ("event",))
+
+
+def of_several(folder: Path) -> None:
+    """Let four people say what they think of the sentences of article 002, in one file."""
+    for number, name in enumerate(("analyst-1", "noor", "سعاد", LONG)):
+        said = [
+            (sentence, TAGS[(sentence + (sentence % (number + 3) == 1)) % len(TAGS)])
+            for sentence in range(2, 22)
+            if (sentence + number) % 6
+        ]
+        say(folder / "annotations.json", name, said)
+
+
+@pytest.mark.parametrize("screen", AGREEMENT)
+@pytest.mark.parametrize("size", SIZES[:2], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_agreement_looks_as_it_did(
+    screen: str,
+    size: tuple[int, int],
+    language: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    snapshot: SnapshotAssertion,
+) -> None:
+    async with reading(tmp_path, monkeypatch, size, annotate=of_several) as pilot:
+        for key in AGREEMENT[screen]:
+            await pilot.press(key)
+            await at_rest(pilot)
         assert picture(pilot.app) == snapshot

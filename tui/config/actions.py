@@ -266,6 +266,7 @@ KEYS: tuple[KeyAction, ...] = (
         hint=N_("quantities"),
     ),
     KeyAction("board.sides", "t", "sides", N_("what contradicts what, by sides"), hint=N_("sides")),
+    KeyAction("board.agreement", "w", "agreement", N_("how far people agree")),
     KeyAction("board.mark", "space", "mark", N_("mark it or not, and go on"), hint=N_("mark")),
     KeyAction("board.mark-all", "a", "mark_all", N_("mark all that are listed, or none")),
     KeyAction("board.claim", "c", "tag('c')", N_("claim")),
@@ -389,6 +390,57 @@ KEYS: tuple[KeyAction, ...] = (
     KeyAction("matrix.back", "escape,q,m", "back", N_("back to the sides"), hint=N_("back")),
     KeyAction("matrix.quit", "ctrl+q", "app.quit", N_("quit")),
     KeyAction("matrix.suspend", "ctrl+z", "app.suspend_process", N_("back to the shell; fg comes back here")),
+    *_list("agreement", N_("next row"), N_("previous row"), N_("first row"), N_("last row")),
+    KeyAction(
+        "agreement.open",
+        "enter,o",
+        "open",
+        N_("the sentences that pull this figure down most"),
+        hint=N_("costliest"),
+    ),
+    KeyAction("agreement.matrix", "m", "matrix", N_("matrix: kappa of each two people"), hint=N_("matrix")),
+    KeyAction("agreement.next-section", "n", "section(1)", N_("next section"), hint=N_("next")),
+    KeyAction("agreement.previous-section", "p", "section(-1)", N_("previous section")),
+    KeyAction(
+        "agreement.renew", "f5", "renew", N_("reckon again with what has come since"), hint=N_("again")
+    ),
+    KeyAction("agreement.help", "question_mark,f1", "app.help", N_("all keys"), hint=N_("keys")),
+    KeyAction("agreement.palette", "ctrl+p,f2", "app.palette", N_("palette: every action by its name")),
+    KeyAction("agreement.back", "escape,q,w", "back", N_("back to the board"), hint=N_("back")),
+    KeyAction("agreement.quit", "ctrl+q", "app.quit", N_("quit")),
+    KeyAction(
+        "agreement.suspend", "ctrl+z", "app.suspend_process", N_("back to the shell; fg comes back here")
+    ),
+    *_list(
+        "kappa", N_("next annotator"), N_("previous annotator"), N_("first annotator"), N_("last annotator")
+    ),
+    KeyAction("kappa.right", "right,l", "people(1)", N_("people further right"), hint=N_("further right")),
+    KeyAction("kappa.left", "left,h", "people(-1)", N_("people further left"), hint=N_("further left")),
+    KeyAction(
+        "kappa.open",
+        "enter,o",
+        "open",
+        N_("the sentences that this person sees otherwise than others"),
+        hint=N_("costliest"),
+    ),
+    KeyAction("kappa.help", "question_mark,f1", "app.help", N_("all keys"), hint=N_("keys")),
+    KeyAction("kappa.palette", "ctrl+p,f2", "app.palette", N_("palette: every action by its name")),
+    KeyAction("kappa.back", "escape,q,m", "back", N_("back to the figures"), hint=N_("back")),
+    KeyAction("kappa.quit", "ctrl+q", "app.quit", N_("quit")),
+    KeyAction("kappa.suspend", "ctrl+z", "app.suspend_process", N_("back to the shell; fg comes back here")),
+    *_list(
+        "costliest", N_("next sentence"), N_("previous sentence"), N_("first sentence"), N_("last sentence")
+    ),
+    KeyAction(
+        "costliest.open", "enter,o", "open", N_("go to the sentence; Esc comes back here"), hint=N_("open")
+    ),
+    KeyAction("costliest.help", "question_mark,f1", "app.help", N_("all keys"), hint=N_("keys")),
+    KeyAction("costliest.palette", "ctrl+p,f2", "app.palette", N_("palette: every action by its name")),
+    KeyAction("costliest.back", "escape,q", "back", N_("back to the figures"), hint=N_("back")),
+    KeyAction("costliest.quit", "ctrl+q", "app.quit", N_("quit")),
+    KeyAction(
+        "costliest.suspend", "ctrl+z", "app.suspend_process", N_("back to the shell; fg comes back here")
+    ),
     KeyAction("link.down", "j,down", "move(1)", N_("next row")),
     KeyAction("link.up", "k,up", "move(-1)", N_("previous row")),
     *(

@@ -13,7 +13,7 @@ from annotations.model.article import short_id
 from annotations.model.records import place_shown
 from annotations.services.agreement_measures import measure_shown
 from tui.bidi import Paragraph, layout
-from tui.i18n import _, enumerated, language, one_by_one, plural
+from tui.i18n import N_, _, enumerated, language, one_by_one, plural
 from tui.presenters.stored import with_signs
 from tui.presenters.table import Column, table_rows
 
@@ -23,6 +23,20 @@ if TYPE_CHECKING:
 
 _WITH_INTERVALS = 110
 """Cells from which there is room for the intervals."""
+
+_WHYS = (
+    N_("too few sentences for an interval"),
+    N_("no sentence that both decided"),
+    N_("no sentence that both decided, or one and the same label in all"),
+    N_("no sentence that two decided, or one and the same label in all"),
+    N_("nobody has marked a span"),
+)
+"""The reasons that services give, which are translated here."""
+
+
+def why_shown(why: str) -> str:
+    """Return the reason for which a figure is undefined, or has no interval, in the language in use."""
+    return _(why) if why in _WHYS else why
 
 
 def agreement_rows(comparison: Comparison, names: Sequence[str], width: int) -> Iterator[str]:
@@ -54,7 +68,9 @@ def agreement_rows(comparison: Comparison, names: Sequence[str], width: int) -> 
         _("sentences: that both have annotated; A, B: that each has annotated (labels), or given the tag"),
         _("spans: F1 {exact} exact, {overlapping} overlapping").format(exact=exact, overlapping=overlapping),
     ]
-    notes += [_("undefined, or without interval: {why}").format(why=why) for why in _whys(comparison)]
+    notes += [
+        _("undefined, or without interval: {why}").format(why=why_shown(why)) for why in _whys(comparison)
+    ]
     count = len(comparison.disagreements)
     notes += [
         "",

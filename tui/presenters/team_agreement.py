@@ -13,13 +13,14 @@ from annotations.model.article import short_id
 from annotations.model.records import place_shown
 from annotations.services.agreement_measures import measure_shown
 from tui.i18n import _, enumerated, one_by_one, plural
-from tui.presenters.agreement import note_rows
+from tui.presenters.agreement import note_rows, why_shown
 from tui.presenters.stored import with_signs
 from tui.presenters.table import Column, table_rows
 
 if TYPE_CHECKING:
     from annotations.services.agreement_measures import Measure
-    from annotations.services.team_agreement import PairFigures, Reliability, SeenDifferently, TeamAgreement
+    from annotations.services.pair_agreement import PairFigures
+    from annotations.services.team_agreement import Reliability, SeenDifferently, TeamAgreement
 
 _WITH_INTERVALS = 100
 """Cells from which there is room for the intervals of pairs."""
@@ -62,7 +63,7 @@ def team_agreement_rows(agreement: TeamAgreement, width: int) -> Iterator[str]:
         _("labels: the whole set of tags, the same or not; sets: how far the sets are apart (MASI)"),
         _("shared: sentences that somebody else has decided, too; only these count"),
         _("share: that of all disagreement; the costliest sentences come first"),
-        *(_("undefined, or without interval: {why}").format(why=why) for why in _whys(agreement)),
+        *(_("undefined, or without interval: {why}").format(why=why_shown(why)) for why in _whys(agreement)),
         "",
         plural("{n:,} sentence seen differently:", "{n:,} sentences seen differently:", count)
         if count

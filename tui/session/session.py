@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from tui.session.colleagues_said import ColleaguesSaid
     from tui.session.drafts import Drafts
     from tui.session.link_ends import LinkEnds
+    from tui.session.people_agreement import PeopleAgreement
     from tui.session.reading_along import ReadingAlong
     from tui.session.reanchoring import Reanchoring
     from tui.session.team_filter import TeamFilter
@@ -178,6 +179,13 @@ class Session:
     def team_version(self) -> int:
         """Return a number that grows with what colleagues have said; 0 for who is in no team."""
         return self.team.news.version if self.team is not None else 0
+
+    @cached_property
+    def people_agreement(self) -> PeopleAgreement:
+        """Return what reckons how far the people who are known here agree."""
+        from tui.session.people_agreement import PeopleAgreement  # here: the first list compares nobody
+
+        return PeopleAgreement(self.annotations, self.articles, lambda: self.team, lambda: self.colleague)
 
     def watch(self) -> None:
         """Have it known what comes while the reader runs."""

@@ -17,12 +17,23 @@ from store_tools import ME, TEXT, make, opened, put
 
 from annotations.composition import Project
 from annotations.model.records import Annotation, Suggested, new_uuid, target_for
-from annotations.services.agreement_measures import Pairings, alpha, jackknifed, masi
+from annotations.services.agreement_measures import (
+    Crossed,
+    Measure,
+    Pairings,
+    alpha,
+    jackknifed,
+    kappa,
+    masi,
+    nominal,
+    percent,
+)
 from annotations.services.team_agreement import (
     TeamAgreement,
     as_text,
     compare_files_of_many,
     compare_people,
+    compared,
 )
 from annotations.store.errors import StoreError
 
@@ -63,6 +74,30 @@ def test_alpha_is_that_of_krippendorff(items: list[Item]) -> None:
     assert got == pytest.approx(expected, abs=1e-9)
     expected = krippendorff.alpha(reliability_data=data, level_of_measurement=metric)
     assert by_sets == pytest.approx(expected, abs=1e-9)
+
+
+@given(st.lists(people_with_gaps, min_size=1, max_size=6))
+def test_alpha_without_a_part_is_that_of_the_rest(parts: list[list[Item]]) -> None:
+    """The short way of the intervals against reckoning anew."""
+    groups = [[item for item in part if len(item) == len(parts[0][0])] for part in parts]
+    for distance in (nominal, masi):
+        paired = [Pairings.of(Counter(group), distance) for group in groups]
+        without = Pairings.together(paired).alphas_without(paired, distance)
+        for number, value in enumerate(without):
+            rest = Counter(item for at, group in enumerate(groups) if at != number for item in group)
+            expected = Pairings.of(rest, distance).alpha(distance)
+            assert value == (None if expected is None else pytest.approx(expected, abs=1e-9))
+
+
+@given(
+    st.lists(st.tuples(*[st.none() | st.sampled_from("abc")] * 2), max_size=30),
+    st.lists(st.tuples(*[st.none() | st.sampled_from("abc")] * 2), max_size=10),
+)
+def test_kappa_without_a_part_is_that_of_the_rest(
+    rest: list[tuple[str | None, str | None]], part: list[tuple[str | None, str | None]]
+) -> None:
+    whole, gone = Crossed.of(Counter(rest + part)), Crossed.of(Counter(part))
+    assert (whole.percent(gone), whole.kappa(gone)) == (percent(Counter(rest)), kappa(Counter(rest)))
 
 
 def test_alpha_of_the_example_in_krippendorffs_paper() -> None:
@@ -206,6 +241,42 @@ def test_the_matrix_is_that_of_scikit_learn() -> None:
         both = sum(len(each.tags) for name in (pair.a, pair.b) for each in people[name][:8])
         alike = sum(len(set(a.split("+")) & set(b.split("+"))) for a, b in zip(ours, theirs, strict=True))
         assert pair.exact.value == pair.overlapping.value == pytest.approx(2 * alike / both)
+
+
+def without_intervals(agreement: TeamAgreement) -> TeamAgreement:
+    data = msgspec.to_builtins(agreement)
+
+    def bare(value: object) -> object:
+        if isinstance(value, dict):
+            if set(value) == set(Measure.__struct_fields__):
+                why = "" if value["value"] is not None else value["why"]
+                return {"value": value["value"], "low": None, "high": None, "why": why}
+            return {key: bare(each) for key, each in value.items()}
+        return [bare(each) for each in value] if isinstance(value, list | tuple) else value
+
+    return msgspec.convert(bare(data), TeamAgreement)
+
+
+def test_the_figures_come_before_their_intervals() -> None:
+    people = {
+        name: [said(name, n, "claim" if n % (3 + len(name)) else "event") for n in range(40)]
+        for name in ("a", "bb")
+    }
+    first, whole = compared(people)
+    assert first == without_intervals(whole) != whole
+    assert first.labels.alpha.low is None
+    assert whole == compare_people(people)
+    assert whole.labels.alpha.low is not None
+
+
+def test_what_each_has_marked_and_when_stands_with_the_difference() -> None:
+    people = three()
+    people["منى"][0] = said("منى", 0, "event", end=12)
+    seen = compare_people(people).disagreements[-1]
+    assert seen.week == "2026-W45"
+    assert [(each.spans, each.quotes) for each in seen.said] == [
+        ((("event", 0, end),), ((TEXT * 99)[:end],)) for end in (10, 10, 12)
+    ]
 
 
 def test_more_sentences_than_are_left_out_one_at_a_time() -> None:

@@ -115,6 +115,12 @@ class BoardScreen(ListScreen):
 
         await self.context.send(OpenDialog(SidesScreen(self.context, self.claims.finder.query.text)))
 
+    async def action_agreement(self) -> None:
+        """Show how far the people agree who have annotated."""
+        from tui.screens.board.agreement import AgreementScreen
+
+        await self.context.send(OpenDialog(AgreementScreen(self.context)))
+
     def action_filter(self) -> None:
         """Write what to look for, or go on writing it."""
         self.query_one(PromptRow).ask(_("filter"), self.claims.finder.query.text)

@@ -32,6 +32,9 @@ PLACES = {
     "concordance": N_("concordance"),
     "sides": N_("contradictions by sides"),
     "matrix": N_("matrix of sources"),
+    "agreement": N_("agreement"),
+    "kappa": N_("matrix of kappa"),
+    "costliest": N_("sentences that cost most agreement"),
     "review": N_("review"),
     "changed": N_("changed articles"),
 }
