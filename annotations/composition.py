@@ -15,12 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from annotations.paths import (
+    DATABASE_NAME,
     OWN_FILES,
     SCHEME_NAME,
     annotator_name,
     beside,
     corpus_folder,
     data_database_path,
+    database_corpus_folder,
     database_path,
     likely_file,
     named_database,
@@ -56,12 +58,14 @@ class Project:
         max_size: bytes that a file of the corpus may have, unpacked, if not the default.
         records: where the articles lie in JSON, as jq writes it, if that isn't to be found out.
         chat: which part of a chat is an article, `message` or `day`; None for the former.
+        address: of a database that has the corpus, instead of folders and files.
     """
 
     def __init__(
         self,
         roots: Sequence[Path] = (),
         *,
+        address: str | None = None,
         listed: Sequence[Path] | None = None,
         database: str | None = None,
         annotator: str | None = None,
@@ -77,14 +81,19 @@ class Project:
         self._given = list(roots)
         self._listed = list(listed or ())
         self._is_listed = listed is not None
-        self.is_sample = not roots and listed is None
+        self.address = address
+        """Of the database that has the corpus; None where it is folders and files."""
+        self.is_sample = not roots and listed is None and address is None
         if self.is_sample:
             self._given = [seeds.FOLDER]
         self.roots = [*self._given, *self._listed]
         self._named = named_database(database)
-        self.database = database_path(
-            self.roots, option=database, shipped=seeds.FOLDER, listed=self._is_listed
-        )
+        if address is not None and self._named is None:
+            self.database = database_corpus_folder(address) / DATABASE_NAME
+        else:
+            self.database = database_path(
+                self.roots, option=database, shipped=seeds.FOLDER, listed=self._is_listed
+            )
         self.annotator = annotator_name(annotator)
         self.place = self._place()
         """The person's place in a team that reads this corpus; None for who works alone."""
@@ -108,16 +117,21 @@ class Project:
         self._store: Store | None = None
 
     def _place(self) -> Joined | None:
-        if self._named is not None or not self.can_be_named or not teams_file().exists():
+        if self._named is not None or self._is_listed or self.is_sample or not teams_file().exists():
             return None
         from annotations.team.joined import place_of  # here: most people are in no team
 
-        return place_of(self.roots, self.annotator)
+        return place_of(self.places, self.annotator)
+
+    @property
+    def places(self) -> Sequence[Path]:
+        """Paths that tell this corpus from others, where something is remembered of it."""
+        return self.roots if self.address is None else [database_corpus_folder(self.address)]
 
     @property
     def can_be_named(self) -> bool:
         """True if somebody named its folders and files, who may want to do so again."""
-        return not self._is_listed and not self.is_sample
+        return not self._is_listed and not self.is_sample and self.address is None
 
     def elsewhere(self, roots: Sequence[Path]) -> Project:
         """Return the project of another corpus, which is read in the same way by the same person.
@@ -142,6 +156,10 @@ class Project:
         """The name of the corpus on screen."""
         if self.is_sample:
             return "samples"
+        if self.address is not None:
+            from annotations.database_address import database_of  # here: as a rule there is none
+
+            return database_of(self.address)
         names = [_named(root) for root in self.roots[:_NAMED]]
         return ", ".join(names) + (", ..." if len(self.roots) > _NAMED else "")
 
@@ -202,6 +220,8 @@ class Project:
         """
         import seeds
 
+        if self.address is not None:
+            return database_corpus_folder(self.address) / SCHEME_NAME
         folder = corpus_folder(self.roots, shipped=seeds.FOLDER, listed=self._is_listed)
         if folder is None or not os.access(folder, os.W_OK):
             folder = data_database_path(self.roots).parent
@@ -219,9 +239,22 @@ class Project:
         Raises:
             CorpusError: nothing readable is there.
         """
+        corpus = self._open_corpus()
+        corpus.corrections = self.corrections
+        corpus.knows_corrections = self._corrections_known
+        corpus.find_layers = lambda: self.layers
+        if "layers" in self.__dict__:
+            corpus.layers = self.layers
+        return corpus
+
+    def _open_corpus(self) -> Corpus:
+        if self.address is not None:
+            from annotations.corpus.database.opening import open_database
+
+            return open_database(self.address, self._max_size)
         from annotations.corpus import open_corpus
 
-        corpus = open_corpus(
+        return open_corpus(
             self._given,
             listed=self._listed,
             encoding=self._encoding,
@@ -231,12 +264,6 @@ class Project:
             records=self._records,
             chat=self._chat,
         )
-        corpus.corrections = self.corrections
-        corpus.knows_corrections = self._corrections_known
-        corpus.find_layers = lambda: self.layers
-        if "layers" in self.__dict__:
-            corpus.layers = self.layers
-        return corpus
 
     @cached_property
     def layers(self) -> LineLayers:

@@ -16,7 +16,7 @@ from annotations.corpus.query import Query, snippet
 from annotations.corpus.records import ArticleError
 
 if TYPE_CHECKING:
-    from annotations.corpus.index import Index
+    from annotations.corpus.corpus_index import CorpusIndex
     from annotations.corpus.listing import ArticleRow
 
 
@@ -33,7 +33,7 @@ class Result(msgspec.Struct, frozen=True):
 
 
 def results(
-    index: Index,
+    index: CorpusIndex,
     typed: str,
     *,
     order: str = RELEVANCE,

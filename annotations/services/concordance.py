@@ -30,7 +30,7 @@ from annotations.text.sentences import BREAKS
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from annotations.corpus.index import Index
+    from annotations.corpus.corpus_index import CorpusIndex
     from annotations.corpus.listing import ArticleRow
     from annotations.corpus.query import KnownWords
     from annotations.corpus.records import Entry
@@ -154,7 +154,7 @@ class Concordance:
         IndexFailedError: the index can't be read; here, and while hits are found.
     """
 
-    def __init__(self, index: Index, asked: ConcordanceQuery, known: set[str] | None = None) -> None:
+    def __init__(self, index: CorpusIndex, asked: ConcordanceQuery, known: set[str] | None = None) -> None:
         self._index = index
         self._asked = asked
         self._query = asked.query

@@ -21,7 +21,7 @@ from annotations.text.folding import fold
 
 if TYPE_CHECKING:
     from annotations.composition import Project
-    from annotations.corpus.index import Index
+    from annotations.corpus.corpus_index import CorpusIndex
     from annotations.services.team import TeamWork
     from annotations.store.base import AnnotationReader
     from annotations.team.team_file import Team
@@ -186,7 +186,7 @@ class WhoseArticles:
         self._whose: tuple[object, TeamPicture | None, Whose | None] = None, None, None
         self._chosen: dict[str, set[int]] = {}
 
-    def look(self, picture: TeamPicture, index: Index) -> Whose:
+    def look(self, picture: TeamPicture, index: CorpusIndex) -> Whose:
         """Return whose the articles of an index are; for a worker.
 
         Raises:
@@ -196,7 +196,7 @@ class WhoseArticles:
             return self._look(picture, index)
 
     def keep(
-        self, keys: array[int], terms: Sequence[TeamTerm], picture: TeamPicture, index: Index
+        self, keys: array[int], terms: Sequence[TeamTerm], picture: TeamPicture, index: CorpusIndex
     ) -> array[int]:
         """Return those of some keys of an index that answer all terms, in their order; for a worker.
 
@@ -217,7 +217,7 @@ class WhoseArticles:
                 keys = array("q", [key for key in keys if (key in among) == wanted])
         return keys
 
-    def _look(self, picture: TeamPicture, index: Index) -> Whose:
+    def _look(self, picture: TeamPicture, index: CorpusIndex) -> Whose:
         asked = index, index.state(), picture.team, picture.members
         if self._rule[0] != asked:
             self._rule = asked, _by_rule(picture, index)
@@ -232,7 +232,7 @@ def _asked(term: TeamTerm, picture: TeamPicture) -> str:
     return member_of(picture, term.name) if term.kind == "by" else picture.me
 
 
-def _by_rule(picture: TeamPicture, index: Index) -> Mapping[str, array[int]]:
+def _by_rule(picture: TeamPicture, index: CorpusIndex) -> Mapping[str, array[int]]:
     by_rule: dict[str, array[int]] = {name: array("q") for name in picture.members}
     for key, sha256 in index.keys_and_texts():
         for name in readers_of(picture.team, sha256.hex(), picture.members):
@@ -240,7 +240,7 @@ def _by_rule(picture: TeamPicture, index: Index) -> Mapping[str, array[int]]:
     return by_rule
 
 
-def _whose(picture: TeamPicture, index: Index, by_rule: Mapping[str, array[int]]) -> Whose:
+def _whose(picture: TeamPicture, index: CorpusIndex, by_rule: Mapping[str, array[int]]) -> Whose:
     """Lay over the rule what somebody has begun or is done with."""
     texts = {bytes.fromhex(text) for text in {*picture.begun, *picture.done}}
     touched: set[int] = set()

@@ -40,6 +40,9 @@ def run(options: argparse.Namespace) -> int:
         complain(why)
         return 2
     project = open_project(options)
+    if options.watch and project.address is not None:
+        complain("--watch goes with folders: a database says nothing by itself")
+        return 2
     if not has_keyboard():
         complain(NO_KEYBOARD)
         return 2

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from annotations.composition import Project
     from annotations.corpus.article_index import ArticleIndex
-    from annotations.corpus.index import Index
+    from annotations.corpus.corpus_index import CorpusIndex
     from annotations.services.concordance import Hit
     from annotations.services.concordance_query import ConcordanceQuery
     from annotations.store.base import AnnotationReader
@@ -228,7 +228,7 @@ class _PrintedHits:
         boilerplate: whether hits in boilerplate are printed, too.
     """
 
-    def __init__(self, index: Index, asked: ConcordanceQuery, *, boilerplate: bool) -> None:
+    def __init__(self, index: CorpusIndex, asked: ConcordanceQuery, *, boilerplate: bool) -> None:
         from annotations.services.concordance import Concordance
 
         self._concordance = Concordance(index, asked)
