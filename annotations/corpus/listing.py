@@ -202,7 +202,10 @@ class Pages(Protocol):
         """Return the keys at places `offset` to `offset + limit`."""
 
     def place_of(self, key: int) -> int | None:
-        """Return the place of a key; None if the listing hasn't got it."""
+        """Return the place of a key; None if the listing hasn't got it, or it would take long to find."""
+
+    def is_same(self, other: Pages) -> bool:
+        """Say whether these are parts of a listing that was asked for in the same way."""
 
 
 class Listing:
@@ -261,6 +264,13 @@ class Listing:
         """Make all pages ready, where that is worth it: for a worker, so that no key waits."""
         if self._pages is None:
             self.load()
+
+    def is_same(self, other: Listing) -> bool:
+        """Say whether another listing has the same articles in the same order, as far as it is known."""
+        if self._pages is None or other._pages is None:
+            return self.load() == other.load()
+        begins_so = self._keys[:_FEWER] == other._keys[:_FEWER]
+        return begins_so and self._pages.is_same(other._pages) and len(self) == len(other)
 
     def follow(self, moved: Mapping[int, int]) -> None:
         """Keep articles at their places that have been read again, and have other keys since."""

@@ -55,9 +55,10 @@ class _Order(NamedTuple):
     uniform: bool = True
     """False if it has to be sorted, since no index has it."""
 
-    def sql(self, *, back: bool = False) -> str:
-        down = " desc" * (self.descending != back)
-        return ", ".join(f"{column}{down}" for column in self.columns)
+    @property
+    def sql(self) -> str:
+        """The order as SQL has it."""
+        return ", ".join(f"{column}{' desc' * self.descending}" for column in self.columns)
 
 
 _ORDERS = {
@@ -135,9 +136,7 @@ class DatabaseIndex:
 
         rows = self.own_rows(list(corrections))
         keys = [key for key, _ in rows]
-        matches = array(
-            "q", sorted(corrected_matches(corrections, query, array("q"), rows, self._words.having))
-        )
+        matches = corrected_matches(corrections, query, array("q"), rows, self._words.having)
         return Condition(
             f"(({condition.sql}) and words.article <> all(%s) or words.article = any(%s))",
             (*condition.values, keys, list(matches)),
@@ -171,7 +170,7 @@ class DatabaseIndex:
     def _in_order(self, keys: list[int], order: _Order) -> array[int]:
         rows = self.tables.fetch(
             "select key from claimreader_corpus.article where key = any(%s)"  # noqa: S608 - our own
-            f" order by {order.sql()}",
+            f" order by {order.sql}",
             (keys,),
         )
         return array("q", [int(str(key)) for (key,) in rows])
@@ -448,7 +447,7 @@ def _keys(
 ) -> array[int]:
     """Return the keys of articles in an order."""
     source, where, values = _source_of(condition)
-    sql = f"select key from {source} where {where} order by {order.sql()}"  # noqa: S608 - our own
+    sql = f"select key from {source} where {where} order by {order.sql}"  # noqa: S608 - our own
     if limit is None:
         return array("q", [int(str(key)) for (key,) in tables.stream(sql, values)])
     return array("q", [int(str(key)) for (key,) in tables.fetch(f"{sql} limit %s", (*values, limit))])
@@ -466,6 +465,7 @@ class _SortedPages:
     def __init__(self, tables: CorpusTables, order: _Order, condition: Condition | None) -> None:
         self._tables = tables
         self._order = order
+        self._condition = condition
         self._source, self._where, self._values = _source_of(condition)
         self._places: list[int] = []
         """Places behind the ends of pages that were read, rising."""
@@ -485,7 +485,7 @@ class _SortedPages:
             skipped = offset - place
         rows = self._tables.fetch(
             f"select {', '.join(order.columns)} from {self._source} where {where}"  # noqa: S608 - our own
-            f" order by {order.sql()} offset %s limit %s",
+            f" order by {order.sql} offset %s limit %s",
             (*values, skipped, limit),
         )
         end = offset + len(rows)
@@ -495,10 +495,12 @@ class _SortedPages:
         return array("q", [int(str(row[-1])) for row in rows])
 
     def place_of(self, key: int) -> int | None:
-        """Return the place of a key; None if the listing hasn't got it."""
+        """Return the place of a key; None if the listing hasn't got it, or it would take long to find."""
         order = self._order
+        if self._condition is not None:
+            return None  # each article before it would be looked at for its words
         if not order.uniform:
-            keys = _keys(self._tables, order, self._condition())
+            keys = _keys(self._tables, order, None)
             return keys.index(key) if key in keys else None
         found_at = self._tables.fetch(
             f"select {', '.join(order.columns)} from {self._source} where ({self._where}) and key = %s",  # noqa: S608 - our own
@@ -514,8 +516,12 @@ class _SortedPages:
         )
         return int(str(rows[0][0]))
 
-    def _condition(self) -> Condition | None:
-        return Condition(self._where, self._values) if "words" in self._source else None
+    def is_same(self, other: object) -> bool:
+        """Say whether these are parts of a listing that was asked for in the same way."""
+        return isinstance(other, _SortedPages) and (self._order, self._condition) == (
+            other._order,
+            other._condition,
+        )
 
 
 def _listing(

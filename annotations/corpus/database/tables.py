@@ -7,6 +7,7 @@ is refused, and what is shown of it goes the way of all text from outside.
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -33,6 +34,8 @@ VERSION = 1
 
 _LONG = 600.0
 """Seconds that reading the whole corpus may take."""
+_RESTS = 2.0
+"""Seconds for which a database that didn't answer isn't asked again."""
 _FETCHED = 2000
 """Rows of the whole corpus that come at a time."""
 _MOST_METADATA = 1 << 20
@@ -65,6 +68,8 @@ class CorpusTables:
             raise CorpusError(str(error)) from None
         self.name = database_of(address)
         self.connections = Connections(settings, self._begin)
+        self._away: tuple[str, float] | None = None
+        """The reason why it didn't answer, and until when it isn't asked again; None while it does."""
 
     @staticmethod
     def _begin(connection: Connection) -> None:
@@ -98,8 +103,17 @@ class CorpusTables:
         Raises:
             IndexFailedError: the database doesn't answer, or refuses.
         """
-        with self.failing():
-            return self.connections.run(work, HANGS)
+        if (said := self._away) is not None and time.monotonic() < said[1]:
+            raise IndexFailedError(said[0])  # each row of a screen asks, and none is to wait for it
+        try:
+            with self.failing():
+                result = self.connections.run(work, HANGS)
+        except IndexFailedError as error:
+            if isinstance(error.__context__, psycopg.OperationalError):
+                self._away = str(error), time.monotonic() + _RESTS
+            raise
+        self._away = None
+        return result
 
     def fetch(
         self, sql: str, values: Sequence[object] | Mapping[str, object] = ()

@@ -31,7 +31,7 @@ psycopg = pytest.importorskip("psycopg")
 
 from postgresql_server import BINARIES, Server  # noqa: E402 - it needs psycopg
 
-from annotations.corpus.database import filling, word_search  # noqa: E402 - the same
+from annotations.corpus.database import filling, index, word_search  # noqa: E402 - the same
 from annotations.corpus.database.filling import Filled, fill  # noqa: E402 - the same
 from annotations.corpus.database.opening import open_database, tables_at  # noqa: E402 - the same
 
@@ -117,8 +117,8 @@ class Both:
 
     def close(self) -> None:
         self.local.close()
-        for index in self.opened:
-            index.close()
+        for opened in self.opened:
+            opened.close()
 
 
 BothOf = Callable[[Path], Both]
@@ -165,9 +165,9 @@ def rows(listing: Listing) -> list[tuple[object, ...]]:
     return [said(row) for row in listing]
 
 
-def newest_first(index: Index) -> list[tuple[object, ...]]:
+def newest_first(local: Index) -> list[tuple[object, ...]]:
     """Return all rows as they come where nothing says more of one than of another."""
-    files = list(index.listing())
+    files = list(local.listing())
     dated = [row for row in files if row.published and row.published[:4].isdecimal()]
     others = [row for row in files if row.published and row not in dated]
     in_order = [
@@ -191,11 +191,15 @@ def test_lists_are_the_same_in_every_order(both: Both) -> None:
             assert len(there) == len(expected)
 
 
-@pytest.mark.parametrize("ranked", [word_search.RANKED, 20])
+@pytest.mark.parametrize(
+    ("ranked", "few", "many"), [(word_search.RANKED, index.FEW, 10**9), (20, 20, 10**9), (20, 20, -1)]
+)
 def test_searches_find_the_same_in_every_order(
-    both: Both, monkeypatch: pytest.MonkeyPatch, ranked: int
+    both: Both, monkeypatch: pytest.MonkeyPatch, ranked: int, few: int, many: int
 ) -> None:
-    monkeypatch.setattr("annotations.corpus.database.index.RANKED", ranked)
+    monkeypatch.setattr(index, "RANKED", ranked)
+    monkeypatch.setattr(index, "FEW", few)
+    monkeypatch.setattr(index, "_MANY", many)
     newest = newest_first(both.local)
     for query in QUERIES:
         for order, descending in [("file", False), ("title", False), ("published", True), (RELEVANCE, False)]:
@@ -203,25 +207,28 @@ def test_searches_find_the_same_in_every_order(
             there = both.remote.listing(query, order=order, descending=descending)
             assert (query, len(there)) == (query, len(expected))
             wanted = rows(expected)
-            if order == RELEVANCE and len(expected) > ranked and Query(query):
+            if order == RELEVANCE and (len(expected) > ranked or many < 0) and Query(query):
                 ids = {row[0] for row in wanted}  # too many to be ranked: the newest first
                 wanted = [row for row in newest if row[0] in ids]
             assert (query, order, rows(there)) == (query, order, wanted)
 
 
-@pytest.mark.parametrize("order", ["file", "title", "published", "source", RELEVANCE])
-def test_pages_are_the_same_wherever_one_goes(both: Both, order: str) -> None:
-    for query in ("", "قال"):
+@pytest.mark.parametrize("order", ["file", "title", "published", "source"])
+def test_pages_are_the_same_wherever_one_goes(
+    both: Both, monkeypatch: pytest.MonkeyPatch, order: str
+) -> None:
+    monkeypatch.setattr(index, "FEW", 100)
+    for query in ("", "قال", "-الناتو"):
         expected = list(both.local.listing(query, order=order, descending=order == "published"))
         listing = both.remote.listing(query, order=order, descending=order == "published")
-        assert len(expected) > FIRST
-        for offset in (FIRST, 64, len(expected) - 5, FIRST + 64, 300, len(expected) - 40, 0, FIRST - 10):
+        assert len(expected) > 2 * 64 < FIRST
+        for offset in (128, 64, len(expected) - 5, FIRST + 64, 300, len(expected) - 40, 0, 118):
             page = listing.page(offset, 64)
             assert list(map(said, page)) == list(map(said, expected[offset : offset + 64]))
-        for place in (0, FIRST + 50, len(expected) - 1):
+        for place in (0, len(expected) // 2, len(expected) - 1):
             key = both.remote.key(expected[place].entry.id)
             assert key is not None
-            assert listing.position(key) == place
+            assert listing.position(key) == (place if not query or place < 64 else None)
         assert listing.position(10**6) is None
         assert list(listing.load()) == [both.remote.key(row.entry.id) for row in expected]
 
@@ -442,13 +449,16 @@ def test_who_has_no_right_is_told_so(both: Both) -> None:
 
 def test_a_database_without_tables_or_articles_says_what_to_do(server: Server, database: str) -> None:
     for name, remedy in ((database, "index FOLDER --to fills it"), ("postgres", "index --sql prints")):
-        index = ArticleIndex(open_database(server.address(name, "noor")))
+        unfilled = ArticleIndex(open_database(server.address(name, "noor")))
         with pytest.raises(IndexFailedError, match=f"claimreader {remedy}"):
-            index.opened.listing()
-        index.close()
+            unfilled.opened.listing()
+        unfilled.close()
 
 
-def test_a_server_that_goes_and_comes_back_costs_one_line_and_no_more(make: Make, both_of: BothOf) -> None:
+def test_a_server_that_goes_and_comes_back_costs_one_line_and_no_more(
+    make: Make, both_of: BothOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annotations.corpus.database.tables._RESTS", 0.0)
     both = both_of(make(news(30)))
     listing = both.remote.listing()
     entry = both.remote.corpus.find("a.jsonl:1")
@@ -468,6 +478,26 @@ def test_a_server_that_goes_and_comes_back_costs_one_line_and_no_more(make: Make
     assert rows(listing) == rows(both.local.listing())
 
 
+def test_a_server_that_did_not_answer_is_not_asked_for_every_row(
+    make: Make, both_of: BothOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annotations.corpus.database.tables._RESTS", 3600.0)
+    both = both_of(make(news(3)))
+    tried: list[object] = []
+    monkeypatch.setattr("annotations.postgresql_connection.connect", lambda _: tried.append(1) or refused())
+    both.remote.close()
+    said = set()
+    for _ in range(20):
+        with pytest.raises(IndexFailedError, match="can't be reached") as lost:
+            both.remote.listing()
+        said.add(str(lost.value))
+    assert len(tried) == len(said) == 1
+
+
+def refused() -> None:
+    raise psycopg.OperationalError("connection refused")
+
+
 def test_a_connection_that_was_cut_is_made_anew_without_a_word(both: Both) -> None:
     expected = rows(both.remote.listing("قوات"))
     both.server.execute(
@@ -481,6 +511,7 @@ def test_a_server_that_stands_still_is_one_line_in_bounded_time(
 ) -> None:
     both = both_of(make(news(5)))
     both.remote.listing()
+    monkeypatch.setattr("annotations.corpus.database.tables._RESTS", 0.0)
     monkeypatch.setattr("annotations.corpus.database.tables.HANGS", 0.3)
     monkeypatch.setattr("annotations.postgresql_connection.HANGS", 0.3)
     both.server.freeze(frozen=True)
