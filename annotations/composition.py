@@ -15,12 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from annotations.paths import (
+    DATABASE_NAME,
     OWN_FILES,
     SCHEME_NAME,
     annotator_name,
     beside,
     corpus_folder,
     data_database_path,
+    database_corpus_folder,
     database_path,
     likely_file,
     named_database,
@@ -60,12 +62,14 @@ class Project:
         records: where the articles lie in JSON, as jq writes it, if that isn't to be found out.
         chat: which part of a chat is an article, `message` or `day`; None for the former.
         gold: whether the annotations are the gold of the team that the annotator leads.
+        address: of a database that has the corpus, instead of folders and files.
     """
 
     def __init__(
         self,
         roots: Sequence[Path] = (),
         *,
+        address: str | None = None,
         listed: Sequence[Path] | None = None,
         database: str | None = None,
         annotator: str | None = None,
@@ -83,14 +87,19 @@ class Project:
         self._given = list(roots)
         self._listed = list(listed or ())
         self._is_listed = listed is not None
-        self.is_sample = not roots and listed is None
+        self.address = address
+        """Of the database that has the corpus; None where it is folders and files."""
+        self.is_sample = not roots and listed is None and address is None
         if self.is_sample:
             self._given = [seeds.FOLDER]
         self.roots = [*self._given, *self._listed]
         self._named = named_database(database)
-        self.database = database_path(
-            self.roots, option=database, shipped=seeds.FOLDER, listed=self._is_listed
-        )
+        if address is not None and self._named is None:
+            self.database = database_corpus_folder(address) / DATABASE_NAME
+        else:
+            self.database = database_path(
+                self.roots, option=database, shipped=seeds.FOLDER, listed=self._is_listed
+            )
         self._said_annotator, self._usual_annotator = annotator, usual_annotator
         self.annotator = annotator_name(annotator, usual_annotator)
         self.others_here: tuple[str, ...] = ()
@@ -119,13 +128,13 @@ class Project:
         self._store: Store | None = None
 
     def _place(self) -> Joined | None:
-        if self._named is not None or not self.can_be_named or not teams_file().exists():
+        if self._named is not None or self._is_listed or self.is_sample or not teams_file().exists():
             return None
         from annotations.team.joined import place_of, places_of  # here: most people are in no team
 
         if said := said_annotator(self._said_annotator):
-            return place_of(self.roots, said)
-        places = places_of(self.roots)
+            return place_of(self.places, said)
+        places = places_of(self.places)
         usual = next((place for place in places if place.name == self._usual_annotator), None)
         if usual is not None or not places:
             return usual
@@ -134,9 +143,14 @@ class Project:
         return latest
 
     @property
+    def places(self) -> Sequence[Path]:
+        """Paths that tell this corpus from others, where something is remembered of it."""
+        return self.roots if self.address is None else [database_corpus_folder(self.address)]
+
+    @property
     def can_be_named(self) -> bool:
         """True if somebody named its folders and files, who may want to do so again."""
-        return not self._is_listed and not self.is_sample
+        return not self._is_listed and not self.is_sample and self.address is None
 
     def elsewhere(self, roots: Sequence[Path]) -> Project:
         """Return the project of another corpus, which is read in the same way by the same person.
@@ -147,9 +161,20 @@ class Project:
 
     def of_gold(self) -> Project:
         """Return the project of the same corpus whose annotations are the team's gold."""
-        return self._alike(self._given, self.annotator, gold=True)
+        return self._alike(self._given, self.annotator, gold=True, address=self.address)
 
-    def _alike(self, roots: Sequence[Path], annotator: str | None, *, gold: bool = False) -> Project:
+    def anew(self) -> Project:
+        """Return the project of the same corpus as it was opened, of which nothing is known yet."""
+        return self._alike(self._given, self._said_annotator, address=self.address)
+
+    def _alike(
+        self,
+        roots: Sequence[Path],
+        annotator: str | None,
+        *,
+        gold: bool = False,
+        address: str | None = None,
+    ) -> Project:
         project = Project(
             roots,
             annotator=annotator,
@@ -161,6 +186,7 @@ class Project:
             records=self._records,
             chat=self._chat,
             gold=gold,
+            address=address,
         )
         project.reserved_keys, project.reserved_in_details = self.reserved_keys, self.reserved_in_details
         return project
@@ -170,6 +196,10 @@ class Project:
         """The name of the corpus on screen."""
         if self.is_sample:
             return "samples"
+        if self.address is not None:
+            from annotations.database_address import database_of  # here: as a rule there is none
+
+            return database_of(self.address)
         names = [_named(root) for root in self.roots[:_NAMED]]
         return ", ".join(names) + (", ..." if len(self.roots) > _NAMED else "")
 
@@ -230,6 +260,8 @@ class Project:
         """
         import seeds
 
+        if self.address is not None:
+            return database_corpus_folder(self.address) / SCHEME_NAME
         folder = corpus_folder(self.roots, shipped=seeds.FOLDER, listed=self._is_listed)
         if folder is None or not os.access(folder, os.W_OK):
             folder = data_database_path(self.roots).parent
@@ -247,9 +279,22 @@ class Project:
         Raises:
             CorpusError: nothing readable is there.
         """
+        corpus = self._open_corpus()
+        corpus.corrections = self.corrections
+        corpus.knows_corrections = self._corrections_known
+        corpus.find_layers = lambda: self.layers
+        if "layers" in self.__dict__:
+            corpus.layers = self.layers
+        return corpus
+
+    def _open_corpus(self) -> Corpus:
+        if self.address is not None:
+            from annotations.corpus.database.opening import open_database
+
+            return open_database(self.address, self._max_size)
         from annotations.corpus import open_corpus
 
-        corpus = open_corpus(
+        return open_corpus(
             self._given,
             listed=self._listed,
             encoding=self._encoding,
@@ -259,12 +304,6 @@ class Project:
             records=self._records,
             chat=self._chat,
         )
-        corpus.corrections = self.corrections
-        corpus.knows_corrections = self._corrections_known
-        corpus.find_layers = lambda: self.layers
-        if "layers" in self.__dict__:
-            corpus.layers = self.layers
-        return corpus
 
     @cached_property
     def layers(self) -> LineLayers:

@@ -156,6 +156,22 @@ def data_database_path(roots: Sequence[Path]) -> Path:
     return data_folder() / f"{name}-{digest}" / DATABASE_NAME
 
 
+def database_corpus_folder(address: str) -> Path:
+    """Return the folder of what is said of a corpus that a database has, in the data folder.
+
+    Args:
+        address: of the database, see `annotations.database_address`: whoever goes there in another way, or as
+            somebody else, finds the same folder.
+    """
+    import hashlib  # here: the reader chooses first from where it comes, see tui/textual_ext/slim_import.py
+
+    from annotations.database_address import database_of
+
+    named = database_of(address)
+    digest = hashlib.sha256(named.encode("utf-8", "surrogateescape")).hexdigest()[:12]
+    return data_folder() / f"postgresql-{digest}"
+
+
 def likely_file(missing: Path) -> str:
     """Return `; perhaps notes.json` for a file that isn't there, by what lies beside it; else nothing."""
     from annotations.text.similar import perhaps

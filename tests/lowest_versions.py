@@ -28,6 +28,7 @@ TESTS = (
     "tests/unit/bidi/test_bidi_shaping.py",  # arabic-reshaper
     "tests/unit/config",  # tomlkit
     "tests/unit/corpus/test_arrivals.py",  # watchfiles
+    "tests/unit/corpus/test_database_index.py",  # psycopg
     "tests/unit/corpus/test_extras.py",  # pyarrow, trafilatura, lxml_html_clean
     "tests/unit/corpus/test_news_feeds.py",  # feedparser
     "tests/unit/corpus/test_office_documents.py",  # python-docx
@@ -48,6 +49,7 @@ TESTS = (
     "tests/unit/textual_ext",  # textual, rich
     "tests/unit/web",  # textual-serve
     "tests/functional/pilot/test_keystroke.py",
+    "tests/functional/test_database_corpus.py",  # psycopg
 )
 
 

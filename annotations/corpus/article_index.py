@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotations.corpus.corpus import index_path
+from annotations.corpus.records import IndexFailedError
 from annotations.paths import cache_folder
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from array import array
 
     from annotations.corpus import Corpus, Problem
+    from annotations.corpus.corpus_index import CorpusIndex
     from annotations.corpus.index import Index
     from annotations.corpus.listing import Listing
     from annotations.corpus.progress import IndexingProgress
@@ -35,43 +37,66 @@ class ArticleIndex:
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
-        self._index: Index | None = None
+        self._index: CorpusIndex | None = None
         self._opening = threading.Lock()
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
 
     def kept_listing(self) -> Listing | None:
-        """Return the articles that an index from before lists; None if there is none that can be read."""
+        """Return the articles that an index from before lists; None if there is none that can be read.
+
+        Raises:
+            IndexFailedError: a database has the corpus, and can't be read.
+        """
+        if self.corpus.source is not None:
+            return self.opened.listing()
         path = index_path(self.corpus, cache_folder())
         if not path.exists():
             return None
-        from annotations.corpus.index import Index, IndexFailedError
+        from annotations.corpus.index import Index
 
         try:
-            self._index = Index(self.corpus, path)
-            return self._index.listing()
+            self._index = index = Index(self.corpus, path)
+            return index.listing()
         except IndexFailedError:
             self._index = None  # `opened` finds another way
             return None
 
     @property
-    def opened(self) -> Index:
-        """The index itself, in the user's cache if that can be written.
+    def opened(self) -> CorpusIndex:
+        """The index itself: the database's, or a file in the user's cache if that can be written.
 
         Raises:
             IndexFailedError: it can't be made anywhere.
         """
-        from annotations.corpus.index import Index, IndexFailedError
-
         with self._opening:
-            if self._index is None:
-                try:
-                    self._index = Index(self.corpus, index_path(self.corpus, cache_folder()))
-                except IndexFailedError:
-                    import tempfile
+            if self._index is None and self.corpus.source is not None:
+                from annotations.corpus.database.opening import index_of
 
-                    self._temporary = tempfile.TemporaryDirectory(prefix="claimreader-")
-                    self._index = Index(self.corpus, index_path(self.corpus, Path(self._temporary.name)))
-            return self._index
+                self._index = index_of(self.corpus)
+            return self._index or self._file()
+
+    @property
+    def file(self) -> Index:
+        """The index of a corpus of files, as a file.
+
+        Raises:
+            IndexFailedError: it can't be made anywhere.
+        """
+        with self._opening:
+            return self._file()
+
+    def _file(self) -> Index:
+        from annotations.corpus.index import Index
+
+        if not isinstance(self._index, Index):
+            try:
+                self._index = Index(self.corpus, index_path(self.corpus, cache_folder()))
+            except IndexFailedError:
+                import tempfile
+
+                self._temporary = tempfile.TemporaryDirectory(prefix="claimreader-")
+                self._index = Index(self.corpus, index_path(self.corpus, Path(self._temporary.name)))
+        return self._index
 
     @property
     def temporary(self) -> bool:
@@ -85,16 +110,17 @@ class ArticleIndex:
             IndexBusyError: another process is at it.
             IndexFailedError: it can't be written.
         """
-        from annotations.corpus.index import IndexFailedError
+        if self.corpus.source is not None:  # who fills a database says when
+            return
         from annotations.corpus.indexing import update
 
         try:
-            yield from update(self.opened)
+            yield from update(self.file)
         except IndexFailedError as error:
             if not error.damaged:
                 raise
-            self.opened.clear()
-            yield from update(self.opened)
+            self.file.clear()
+            yield from update(self.file)
 
     def outline_of(self, article_id: str) -> tuple[str, array[int]] | None:
         """Return the sha256 and the outline of an article as the index has them by now; else None."""
@@ -110,8 +136,6 @@ class ArticleIndex:
 
     def repeated(self, article_id: str) -> Collection[int]:
         """Return the lines of an article that are repeated, as far as there is an index that says so."""
-        from annotations.corpus.index import IndexFailedError
-
         try:
             return self._index.repeated(article_id) if self._index is not None else ()
         except IndexFailedError:  # it is told where the list is made
@@ -119,8 +143,6 @@ class ArticleIndex:
 
     def repetitions(self, site: str, name: int) -> Count | None:
         """Return how often a line stands on the pages of a source, as far as that is known."""
-        from annotations.corpus.index import IndexFailedError
-
         try:
             return self._index.repetitions(site, name) if self._index is not None else None
         except IndexFailedError:

@@ -31,6 +31,7 @@ from annotations.corpus.records import (
 from annotations.corpus.walk import any_file, files, resolve_roots
 
 if TYPE_CHECKING:
+    from annotations.corpus.article_source import ArticleSource
     from annotations.model.article import Article
     from annotations.model.article_corrections import Corrections
     from annotations.model.line_layers import LineLayers
@@ -151,7 +152,15 @@ class UniqueIds:
 
 
 class Corpus:
-    """The articles of some folders and files. Made by `open_corpus`."""
+    """The articles of some folders and files, or of another source. Made by `open_corpus`.
+
+    Args:
+        roots: folders and files that a person named.
+        options: the user's word about the files.
+        listed: such as come from a list.
+        never: files and folders in them that are ours.
+        source: reads the articles, if they aren't in files.
+    """
 
     def __init__(
         self,
@@ -159,11 +168,14 @@ class Corpus:
         options: Options,
         listed: Sequence[Path] = (),
         never: Collection[Path] = (),
+        source: ArticleSource | None = None,
     ) -> None:
         given = [*roots, *listed]
-        if not given:
+        if not given and source is None:
             raise CorpusError("no folder and no file was given")
         self.options = options
+        self.source = source
+        """Reads the articles, if they aren't in files."""
         self.corrections: Corrections = {}
         """Corrections of articles, see `annotations.model.article_corrections`; whoever opens the
         annotations puts them there, and `read` and the index lay them over what files say."""
@@ -178,11 +190,13 @@ class Corpus:
         self._given = ", ".join(map(str, given[:3])) + (", ..." if len(given) > 3 else "")
         self._named = ", ".join(map(str, roots[:3])) + (", ..." if len(roots) > 3 else "") or "-"
         """The folders and files that were named, and `-` for a list alone, as it is typed."""
+        if source is not None:
+            self._given = self._named = source.name
         self.roots = resolve_roots(roots, listed, self._problems.add, self._problems.add_unread)
         self._given_files = frozenset(str(root.path) for root in self.roots if root.path.is_file())
         self.left_out = self.problems
         """The paths of the list that can't be used."""
-        if not (self._given_files or any(any_file(root.path) for root in self.roots)):
+        if source is None and not (self._given_files or any(any_file(root.path) for root in self.roots)):
             for _ in self.files(self._problems):  # counts what is there instead
                 pass
             raise self._nothing()
@@ -254,8 +268,11 @@ class Corpus:
         self._problems.add(path, message.removeprefix(f"{path}: "))
 
     def repair_of(self, article_id: str) -> tuple[str, ...]:
-        """Return the steps by which an article's text is repaired; none if nobody has asked for that."""
-        correction = self.corrections.get(article_id)
+        """Return the steps by which an article's text is repaired; none if nobody has asked for that.
+
+        What a source has was repaired, if at all, when it was put there.
+        """
+        correction = self.corrections.get(article_id) if self.source is None else None
         return correction.repair if correction else ()
 
     def record(self, entry: Entry) -> Record:
@@ -265,6 +282,8 @@ class Corpus:
             ArticleError: it isn't text, is damaged, gone, or has changed since it was listed; one line, with
                 the file.
         """
+        if self.source is not None:
+            return self._record_of(self.source, entry)
         try:
             if entry.end is not None:
                 status = entry.path.stat()
@@ -282,6 +301,11 @@ class Corpus:
             raise ArticleError(f"{entry.path}: {describe(error)}") from None
         except Exception as error:  # see `records_of`
             raise ArticleError(f"{entry.path}: {_unforeseen(error)}") from error
+
+    def _record_of(self, source: ArticleSource, entry: Entry) -> Record:
+        from annotations.corpus.file_content import MOST
+
+        return source.record(entry, self.options.max_size or MOST)
 
     def _repaired(self, entry: Entry) -> tuple[Record, Sequence[str]]:
         """Read one article, repaired if that was decided, by the steps returned; note what is damaged."""
@@ -331,6 +355,8 @@ class Corpus:
         Raises:
             CorpusError: there is none, or there are several; the message names some.
         """
+        if self.source is not None:
+            return self.source.find(ref)
         begun = [entry for entry in self.entries if entry.id.startswith(ref)]
         matches = [entry for entry in begun if entry.id == ref] or begun or self._at_path(ref)
         if len(matches) == 1:
@@ -357,6 +383,9 @@ class Corpus:
 
     def each_entry(self) -> Iterator[Entry]:
         """Yield the articles as they are met, for who needs no more than the first of them."""
+        if self.source is not None:
+            yield from self.source.entries()
+            return
         unique = UniqueIds()
         unread = Record("")
         for file in self.files(self._problems):

@@ -29,7 +29,7 @@ from contextlib import contextmanager
 from functools import cache, cached_property, partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from annotations.corpus.corpus import Corpus, index_path
 from annotations.corpus.listing import (
@@ -40,6 +40,7 @@ from annotations.corpus.listing import (
     RELEVANCE,
     ArticleRow,
     FoundArticles,
+    LayeredRows,
     Listing,
     corrected,
     is_sound,
@@ -48,7 +49,7 @@ from annotations.corpus.listing import (
     row,
 )
 from annotations.corpus.problems import Problems
-from annotations.corpus.records import CorpusError, Fault, Problem
+from annotations.corpus.records import CorpusError, DamagedArticle, Fault, IndexFailedError, Problem
 from annotations.sqlite_files import PARTS, WAIT_SECONDS, is_damage, keep_only_a_file, write_ahead
 
 if TYPE_CHECKING:
@@ -57,9 +58,8 @@ if TYPE_CHECKING:
     from annotations.corpus.word_index import WordIndex
     from annotations.model.article_corrections import Corrections
     from annotations.model.line_layers import Count
-    from annotations.text.damage import Damage
 
-__all__ = ["VERSION", "Index", "IndexFailedError", "index_path"]
+__all__ = ["VERSION", "DamagedArticle", "Index", "IndexFailedError", "index_path"]
 
 VERSION = 20
 """Of the tables and what is computed into them (folding, sentences, titles): raise it when any changes."""
@@ -220,29 +220,24 @@ class _Chosen:
         return len(self._keys) if none_is_gone else len(self.first(None))
 
 
-class DamagedArticle(NamedTuple):
-    """An article whose text looks damaged."""
+class KeptArticle(NamedTuple):
+    """All that the index keeps of an article, but for its words."""
 
-    id: str
-    path: str
-    number: int
-    """The record's line or row in the file; 0 if the file is one article."""
-    damage: Damage
-    sha256: str
+    key: int
+    file: str
+    """The name of its file in the corpus."""
+    place: int
+    """0, 1, ... in the file."""
+    row: ArticleRow
+    """As the text alone has it."""
+    lines: KeptLines | None
 
 
-class IndexFailedError(CorpusError):
-    """The index can't be written or read. The message is one line: file and remedy."""
+def _kept_article(values: Sequence[Any]) -> KeptArticle:
+    from annotations.corpus.kept_lines import kept_lines  # here: the first list has none as a rule
 
-    damaged = False
-    """True if it isn't what we wrote, so that making it anew helps."""
-
-    @classmethod
-    def of_damage(cls, path: Path, damage: object) -> IndexFailedError:
-        """Return the error of an index that isn't what we wrote."""
-        failed = cls(f"{path}: the index can't be used: {damage}; claimreader index --rebuild makes it anew")
-        failed.damaged = True
-        return failed
+    lines = kept_lines(tuple(values[_OWN_COLUMNS:]))
+    return KeptArticle(values[0], values[17], values[18], row(values), lines)
 
 
 class Index:
@@ -259,6 +254,7 @@ class Index:
     def __init__(self, corpus: Corpus, path: Path) -> None:
         self.corpus = corpus
         self.path = path
+        self._layered = LayeredRows(corpus)
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
         weakref.finalize(self, _close, self._connections)  # who forgets to close leaves no file open
@@ -365,6 +361,11 @@ class Index:
                 raise IndexFailedError.of_damage(self.path, error) from error
             remedy = "free space, or set CLAIMREADER_HOME to another folder"
             raise IndexFailedError(f"{self.path}: the index can't be used: {error}; {remedy}") from error
+
+    @property
+    def place(self) -> str:
+        """Its file."""
+        return str(self.path)
 
     def listing(self, query: str = "", *, order: str = "file", descending: bool = False) -> Listing:
         """Find articles.
@@ -534,32 +535,14 @@ class Index:
 
     def _under_layers(self, values: Sequence[object]) -> ArticleRow:
         """Return the row of an article with its sentences as they count."""
-        plain = row(values)
-        site, lines = values[_OWN_COLUMNS], tuple(values[_OWN_COLUMNS:])
-        corpus = self.corpus
-        if not (lines[_LAID] or (corpus.has_layers and corpus.layers.concern(plain.entry.id, str(site)))):
-            return plain
-        from annotations.corpus.kept_lines import kept_lines  # here: the first list has none as a rule
+        lines = tuple(values[_OWN_COLUMNS:])
 
-        kept = kept_lines(lines)
-        if kept is None:  # there are none, or they aren't what was written
-            return plain
-        outline, sentences = self._counting(plain.entry.id, plain.outline, plain.sentences, kept)
-        return plain._replace(outline=outline, sentences=sentences)
+        def kept() -> KeptLines | None:
+            from annotations.corpus.kept_lines import kept_lines  # here: the first list has none as a rule
 
-    def _counting(
-        self, article_id: str, outline: bytes, sentences: int, kept: KeptLines
-    ) -> tuple[bytes, int]:
-        """Return an article's outline, and how many of its sentences count, under the layers."""
-        layers = self.corpus.layers
-        if layers.concern(article_id, kept.site):
-            from annotations.model.line_layers import relaid
-            from annotations.model.outline import counted, from_bytes
+            return kept_lines(lines)
 
-            verdicts = layers.verdicts(article_id, kept.site, kept.repeated_names)
-            outline = relaid(outline, *kept.page, verdicts)
-            return outline, counted(from_bytes(outline))
-        return (outline, sentences) if kept.laid is None else (kept.laid, sentences - kept.fewer)
+        return self._layered.laid(row(values), str(lines[0]), lines[_LAID], kept)
 
     def _keys(self, sql: str, *values: object) -> array[int]:
         with self.failing():
@@ -579,6 +562,24 @@ class Index:
                 by_key[values[0]] = self._row(values)
         return [by_key[key] for key in keys if key in by_key]
 
+    def kept_articles(self, after: str, limit: int) -> list[KeptArticle]:
+        """Return what is kept of the articles whose ids follow one, sorted by these."""
+        rows = self._select("articles.id > ? ORDER BY articles.id LIMIT ?", (after, limit))
+        return list(map(_kept_article, rows))
+
+    def kept_articles_of(self, keys: Sequence[int]) -> list[KeptArticle]:
+        """Return what is kept of articles, in the order of their keys; those that are gone are left out."""
+        marks = ", ".join("?" * len(keys))
+        by_key = {
+            values[0]: _kept_article(values) for values in self._select(f"articles.key IN ({marks})", keys)
+        }
+        return [by_key[key] for key in keys if key in by_key]
+
+    def kept_sources(self) -> Iterator[tuple[str, int, bytes, bytes]]:
+        """Yield what is kept of each source: its name, stories, lines and how often these stand there."""
+        with self.failing():
+            yield from self._connection.execute("SELECT site, stories, names, counts FROM sources")
+
     def outlines(self) -> Iterator[tuple[int, str, int, bytes]]:
         """Yield key, id, number of sentences and outline of every article, in the order of files."""
         concern = self.corpus.layers.concern
@@ -588,7 +589,7 @@ class Index:
                 " INDEXED BY articles_by_place LEFT JOIN lines ON article = key ORDER BY file, place"
             ):
                 if site is not None and concern(id_, site) and (kept := self._kept_lines(key)):
-                    counting, number = self._counting(id_, outline, sentences, kept)
+                    counting, number = self._layered.counting(id_, outline, sentences, kept)
                     yield key, id_, number, counting
                 elif laid is None:
                     yield key, id_, sentences, outline
@@ -640,7 +641,9 @@ class Index:
             more = 0
             for id_, sentences, outline, *values in concerned:
                 if kept := kept_lines(tuple(values)):
-                    more += self._counting(id_, outline, sentences, kept)[1] - (sentences - kept.fewer)
+                    more += self._layered.counting(id_, outline, sentences, kept)[1] - (
+                        sentences - kept.fewer
+                    )
             self._more = stamp, more
         return self._more[1]
 
@@ -723,6 +726,24 @@ class Index:
             ):
                 pairs = (pair.partition(":") for pair in articles.split(","))
                 yield [(int(key), int(among)) for key, _, among in pairs]
+
+    def copies(self) -> list[list[str]]:
+        """Return the articles that carry the same agency text, by id: the groups of them; may take seconds.
+
+        Raises:
+            IndexFailedError: the index can't be read.
+        """
+        from annotations.insight.wire_copies import FURNITURE, groups
+
+        having: list[list[int]] = []
+        sizes: dict[int, int] = {}
+        for articles in self.shared_sentences(FURNITURE):
+            having.append([key for key, _ in articles])
+            sizes.update(articles)
+        copies = groups(having, dict(sorted(sizes.items())))
+        ids = self.ids([key for group in copies for key in group])
+        named = (sorted(ids[key] for key in group if key in ids) for group in copies)
+        return sorted(group for group in named if len(group) > 1)
 
     def ids(self, keys: Sequence[int]) -> dict[int, str]:
         """Return the ids of articles by key; those that are gone are left out."""

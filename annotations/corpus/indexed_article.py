@@ -99,6 +99,23 @@ def _file(thing: FileToIndex, options: Options) -> Indexed:
     return Indexed(articles, problems.all())
 
 
+def words_of_article(article: Article) -> tuple[list[str], list[str], list[str]]:
+    """Return the `folded_words` of an article's sentences, and its words.
+
+    Returns:
+        Those of each sentence; the words of title and source, as far as the text hasn't them; the words of
+        the text.
+    """
+    title = article.metadata.get("title", "")
+    folded, words = folded_and_words([article.text[unit.start : unit.end] for unit in article.units])
+    about = [
+        word
+        for text in (article.metadata.get("source"), title if title not in article.text else "")
+        for word in words_of(text or "")
+    ]
+    return folded, about, words
+
+
 def indexed_article(file: File, place: int, record: Record, repair: Sequence[str]) -> IndexedArticle:
     """Return what the index keeps of an article.
 
@@ -117,13 +134,7 @@ def indexed_article(file: File, place: int, record: Record, repair: Sequence[str
     metadata = dict(record.metadata)
     site = page_source(metadata, base, "" if record.end is None else file.path.name)
     article = Article(base, record.text, metadata=metadata, encoding=record.encoding, site=site)
-    title = article.metadata.get("title", "")
-    folded, words = folded_and_words([article.text[unit.start : unit.end] for unit in article.units])
-    about = [
-        word
-        for text in (article.metadata.get("source"), title if title not in article.text else "")
-        for word in words_of(text or "")
-    ]
+    folded, about, words = words_of_article(article)
     prints = fingerprints(article.text, article.units, folded)
     sha256 = bytes.fromhex(article.sha256)
     outline = article.outline.tobytes()

@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from annotations.corpus.records import Entry
 from annotations.model.outline import counted
 
 if TYPE_CHECKING:
+    from annotations.corpus.corpus import Corpus
+    from annotations.corpus.kept_lines import KeptLines
     from annotations.model.article import Article
     from annotations.model.article_corrections import Corrections
 
@@ -52,6 +54,9 @@ NEWEST = ORDERS["published"].replace(" published,", " published DESC,")
 
 FIRST = 200
 """Keys that a listing begins with: more than the rows of any screen."""
+
+_FEWER = 64
+"""Those that one begins with that is read page by page."""
 
 
 class ArticleRow(NamedTuple):
@@ -151,6 +156,65 @@ def row_of(article: Article, entry: Entry) -> ArticleRow:
     )
 
 
+class LayeredRows:
+    """Lays over the rows of an index what is known of lines beyond one page.
+
+    The index says which lines of a page its source repeats; under what people have said of a line, other
+    sentences may count. This is the same for every kind of index.
+
+    Args:
+        corpus: has the layers.
+    """
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+
+    def laid(
+        self, plain: ArticleRow, site: str, laid: object, kept: Callable[[], KeptLines | None]
+    ) -> ArticleRow:
+        """Return a row with its sentences as they count.
+
+        Args:
+            plain: as the text alone has it.
+            site: the article's source.
+            laid: its outline with the repeated lines as boilerplate; None if it is the same.
+            kept: returns the lines of the article; None if there are none that can be trusted.
+        """
+        corpus = self._corpus
+        if laid is None and not (corpus.has_layers and corpus.layers.concern(plain.entry.id, site)):
+            return plain
+        lines = kept()
+        if lines is None:
+            return plain
+        outline, sentences = self.counting(plain.entry.id, plain.outline, plain.sentences, lines)
+        return plain._replace(outline=outline, sentences=sentences)
+
+    def counting(self, article_id: str, outline: bytes, sentences: int, kept: KeptLines) -> tuple[bytes, int]:
+        """Return an article's outline, and how many of its sentences count, under the layers."""
+        layers = self._corpus.layers
+        if layers.concern(article_id, kept.site):
+            from annotations.model.line_layers import relaid
+            from annotations.model.outline import counted, from_bytes
+
+            verdicts = layers.verdicts(article_id, kept.site, kept.repeated_names)
+            outline = relaid(outline, *kept.page, verdicts)
+            return outline, counted(from_bytes(outline))
+        return (outline, sentences) if kept.laid is None else (kept.laid, sentences - kept.fewer)
+
+
+class Pages(Protocol):
+    """Reads parts of a long listing from where it is sorted, so that nobody has to have all its keys."""
+
+    def keys_at(self, offset: int, limit: int) -> array[int]:
+        """Return the keys at places `offset` to `offset + limit`."""
+
+    def place_of(self, key: int) -> int | None:
+        """Return the place of a key; None if the listing hasn't got it, or it would take long to find."""
+
+    def is_same(self, other: Pages) -> bool:
+        """Say whether these are parts of a listing that was asked for in the same way."""
+
+
 class Listing:
     """The articles that a query finds, in an order: keys of 8 bytes, rows are read as they are asked for.
 
@@ -162,6 +226,7 @@ class Listing:
         keys: returns the first keys, or all of them for None.
         count: returns how many articles there are; asked if there are more than the first.
         rows: reads articles by key.
+        pages: reads parts of it; without one all keys are got for the first page that isn't there.
     """
 
     def __init__(
@@ -169,25 +234,55 @@ class Listing:
         keys: Callable[[int | None], array[int]],
         count: Callable[[], int],
         rows: Callable[[Sequence[int]], list[ArticleRow]],
+        pages: Pages | None = None,
     ) -> None:
         self._load = keys
         self._rows = rows
-        self._keys = keys(FIRST)
-        self._length = len(self._keys) if len(self._keys) < FIRST else count()
+        self._pages = pages
+        first = FIRST if pages is None else _FEWER
+        self._keys = keys(first)
+        self._count = count
+        self._length = len(self._keys) if len(self._keys) < first else None if pages else count()
 
     def __len__(self) -> int:
+        if self._length is None:  # who goes through the first rows needn't wait for it
+            self._length = self._count()
         return self._length
 
     def __iter__(self) -> Iterator[ArticleRow]:
+        if self._pages is not None and self._length is None:
+            offset, keys = 0, self._keys
+            while keys:
+                yield from self._rows(keys)
+                offset += len(keys)
+                keys = self._pages.keys_at(offset, FIRST)
+            return
         for offset in range(0, len(self), FIRST):
             yield from self.page(offset, FIRST)
 
+    @property
+    def begun(self) -> array[int] | None:
+        """The first keys, while nobody has counted how many there are; None: they are counted."""
+        return self._keys if self._length is None else None
+
     def load(self) -> array[int]:
         """Get all keys: some 50 ms for 100,000."""
-        if len(self._keys) < self._length:
+        if len(self._keys) < len(self):
             self._keys = keys = self._load(None)
             self._length = len(keys)  # the index may have gone on
         return self._keys
+
+    def prepare(self) -> None:
+        """Make all pages ready, where that is worth it: for a worker, so that no key waits."""
+        if self._pages is None:
+            self.load()
+
+    def is_same(self, other: Listing) -> bool:
+        """Say whether another listing has the same articles in the same order, as far as it is known."""
+        if self._pages is None or other._pages is None:
+            return self.load() == other.load()
+        begins_so = self._keys[:_FEWER] == other._keys[:_FEWER]
+        return begins_so and self._pages.is_same(other._pages) and len(self) == len(other)
 
     def follow(self, moved: Mapping[int, int]) -> None:
         """Keep articles at their places that have been read again, and have other keys since."""
@@ -196,13 +291,18 @@ class Listing:
 
     def page(self, offset: int, limit: int) -> list[ArticleRow]:
         """Read rows `offset` to `offset + limit`."""
-        if min(offset + limit, self._length) > len(self._keys):
+        limit = max(0, min(limit, len(self) - offset)) if offset + limit > len(self._keys) else limit
+        if offset + limit > len(self._keys):
+            if self._pages is not None:
+                return self._rows(self._pages.keys_at(offset, limit))
             self.load()
         return self._rows(self._keys[offset : offset + limit])
 
     def position(self, key: int) -> int | None:
         """Return where the article of that key (see `Index.key`) stands in this listing."""
-        if key not in self._keys:
+        if key not in self._keys and len(self._keys) < len(self):
+            if self._pages is not None:
+                return self._pages.place_of(key)
             self.load()
         try:
             return self._keys.index(key)

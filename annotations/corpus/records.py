@@ -10,15 +10,35 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from annotations.text.damage import Damage
 
 
 class CorpusError(Exception):
     """There is no such corpus, or nothing in it can be read. The message is one line with the remedy."""
 
 
+class IndexFailedError(CorpusError):
+    """The index can't be written or read. The message is one line: file and remedy."""
+
+    damaged = False
+    """True if it isn't what we wrote, so that making it anew helps."""
+
+    @classmethod
+    def of_damage(cls, path: Path, damage: object) -> IndexFailedError:
+        """Return the error of an index that isn't what we wrote."""
+        failed = cls(f"{path}: the index can't be used: {damage}; claimreader index --rebuild makes it anew")
+        failed.damaged = True
+        return failed
+
+
 class ArticleError(Exception):
     """One article can't be read. The message is one line: place and remedy; `Corpus.read` adds the file."""
+
+    passing = False
+    """True if it may be read the next time: what is wrong is on the way to it."""
 
 
 class NotOurKindError(ArticleError):
@@ -36,6 +56,17 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.path}: {self.message}"
+
+
+class DamagedArticle(NamedTuple):
+    """An article whose text looks damaged."""
+
+    id: str
+    path: str
+    number: int
+    """The record's line or row in the file; 0 if the file is one article."""
+    damage: Damage
+    sha256: str
 
 
 class File(NamedTuple):

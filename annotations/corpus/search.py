@@ -17,7 +17,7 @@ from annotations.corpus.records import ArticleError
 from annotations.model.article import sha256_of
 
 if TYPE_CHECKING:
-    from annotations.corpus.index import Index
+    from annotations.corpus.corpus_index import CorpusIndex
     from annotations.corpus.listing import ArticleRow
 
 
@@ -34,7 +34,7 @@ class Result(msgspec.Struct, frozen=True):
 
 
 def results(
-    index: Index,
+    index: CorpusIndex,
     typed: str,
     *,
     order: str = RELEVANCE,

@@ -52,10 +52,13 @@ class Watch:
 
     Args:
         read: reads an article of the corpus, see `Corpus.read`.
+        in_files: whether it is in a file. What a database has is compared when it is read the next time: no
+            key waits for a network.
     """
 
-    def __init__(self, read: Callable[[Entry], Article]) -> None:
+    def __init__(self, read: Callable[[Entry], Article], *, in_files: bool = True) -> None:
         self._read_entry = read
+        self._in_files = in_files
         self._known: WeakKeyDictionary[Article, _Read] = WeakKeyDictionary()
 
     def read(self, entry: Entry) -> Article:
@@ -64,6 +67,8 @@ class Watch:
         Raises:
             ArticleError: see `Corpus.read`.
         """
+        if not self._in_files:
+            return self._read_entry(entry)
         stamp, _ = _stamp(entry.path)  # before the text: what changes meanwhile is noticed at the next look
         article = self._read_entry(entry)
         self._known[article] = _Read(entry, stamp, SAME)

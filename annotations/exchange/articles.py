@@ -16,7 +16,7 @@ from annotations.text.folding import fold
 
 if TYPE_CHECKING:
     from annotations.corpus import Corpus
-    from annotations.corpus.index import Index
+    from annotations.corpus.corpus_index import CorpusIndex
     from annotations.corpus.records import Entry
     from annotations.model.article import Article
 
@@ -68,7 +68,7 @@ class Articles:
         cls,
         corpus: Corpus,
         records: Iterable[Mapping[str, Any]] = (),
-        index: Index | None = None,
+        index: CorpusIndex | None = None,
     ) -> Articles:
         """Read articles from a corpus as they are asked for.
 
@@ -202,7 +202,7 @@ class Articles:
                     yield TextLocation(article_id, start, end), None, article.text[start:end]
 
 
-def _recall(article: Article, entry: Entry, index: Index) -> None:
+def _recall(article: Article, entry: Entry, index: CorpusIndex) -> None:
     """Let an article have its title, source and date as the index has them, if it has this very record."""
     from annotations.corpus import CorpusError
 

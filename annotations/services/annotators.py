@@ -15,7 +15,7 @@ from annotations.model.outline import from_bytes
 from annotations.model.records import CLAIM
 
 if TYPE_CHECKING:
-    from annotations.corpus.index import Index
+    from annotations.corpus.corpus_index import CorpusIndex
     from annotations.store.base import AnnotationReader
 
 
@@ -37,7 +37,7 @@ class AnnotatorProgress(msgspec.Struct):
     """The time of their latest change, in ISO 8601."""
 
 
-def by_annotator(index: Index, store: AnnotationReader) -> list[AnnotatorProgress]:
+def by_annotator(index: CorpusIndex, store: AnnotationReader) -> list[AnnotatorProgress]:
     """Return the progress of each annotator, who has decided most first; an article at a time.
 
     Raises:

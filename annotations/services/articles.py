@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from array import array
 
     from annotations.composition import Project
-    from annotations.corpus.index import Index
+    from annotations.corpus.corpus_index import CorpusIndex
     from annotations.model.article import Article
     from annotations.store.base import AnnotationReader
 
@@ -80,7 +80,7 @@ class FoundArticle(msgspec.Struct):
     snippet: str
 
 
-def list_articles(index: Index, store: AnnotationReader) -> Iterator[ListedArticle]:
+def list_articles(index: CorpusIndex, store: AnnotationReader) -> Iterator[ListedArticle]:
     """Yield the articles of an index in the order of the corpus, with how far each is."""
     from annotations.services.wire_copies import voices_of_index
 
@@ -152,7 +152,7 @@ def has_words(query: str) -> bool:
 
 
 def search_articles(
-    index: Index, query: str, among: Callable[[array[int]], array[int]] | None = None
+    index: CorpusIndex, query: str, among: Callable[[array[int]], array[int]] | None = None
 ) -> Iterator[FoundArticle]:
     """Yield the articles that a query finds (see `annotations.corpus.query`), the best match first.
 

@@ -31,7 +31,7 @@ from annotations.text.sentences import BREAKS
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from annotations.corpus.index import Index
+    from annotations.corpus.corpus_index import CorpusIndex
     from annotations.corpus.listing import ArticleRow
     from annotations.corpus.records import Entry
     from annotations.model.article import Article
@@ -159,7 +159,7 @@ class Concordance:
 
     def __init__(
         self,
-        index: Index,
+        index: CorpusIndex,
         asked: ConcordanceQuery,
         known: set[str] | None = None,
         among: Callable[[array[int]], array[int]] | None = None,

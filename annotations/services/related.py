@@ -45,7 +45,7 @@ from annotations.text.numbers.amounts import amount
 from annotations.text.sentences import Sentence
 
 if TYPE_CHECKING:
-    from annotations.corpus.index import Index
+    from annotations.corpus.corpus_index import CorpusIndex
     from annotations.corpus.listing import ArticleRow
     from annotations.insight.nouns import Nouns
     from annotations.model.article import Article
@@ -142,7 +142,7 @@ class RelatedPassages:
 
     def __init__(
         self,
-        index: Index,
+        index: CorpusIndex,
         claims: ClaimSource,
         trust: Trust,
         nouns: Nouns | None = None,

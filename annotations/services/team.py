@@ -192,19 +192,19 @@ def join(project: Project, hub: str | None = None, *, again: bool = False) -> Jo
     name = project.annotator
     if name in team_file.RESERVED:
         raise TeamError(team_file.no_name(name))
-    if not project.can_be_named:
+    if not project.can_be_named and project.address is None:
         raise TeamError("name the folder of articles that the team reads")
     address = _address(project, hub, team_table(project))
     with closing(open_hub(address, SESSION)) as carrier:
         team = _team_of(carrier, address)
-        known = joined.place_of(project.roots, name)
+        known = joined.place_of(project.places, name)
         if known is None or known.team != team.team:
             if not again and any(card.member == name and card.team == team.team for card in carrier.cards()):
                 raise TeamError(
                     f"somebody called {escaped(name)} has joined already; if that was you, on another "
                     "machine, add --again; else choose another name with --annotator"
                 )
-            place = joined.new_place(project.roots, team.team, address, name)
+            place = joined.new_place(project.places, team.team, address, name)
         else:
             place = known._replace(hub=address)
     taken = _take_along(project.database, place, name)
@@ -508,7 +508,7 @@ def place_in_team(project: Project) -> Joined:
         TeamError: I have none.
     """
     if project.place is None:
-        others = [place.name for place in joined.places_of(project.roots)]
+        others = [place.name for place in joined.places_of(project.places)]
         known = f"; {', '.join(map(escaped, others))} has joined here: --annotator" if others else ""
         raise TeamError(
             f"{escaped(project.annotator)} is in no team on {project.name}; claimreader team join{known}"

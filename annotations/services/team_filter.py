@@ -21,7 +21,7 @@ from annotations.text.folding import fold
 
 if TYPE_CHECKING:
     from annotations.composition import Project
-    from annotations.corpus.index import Index
+    from annotations.corpus.corpus_index import CorpusIndex
     from annotations.services.team_picture import TeamPicture
     from annotations.store.base import AnnotationReader
 
@@ -123,7 +123,7 @@ class WhoseArticles:
         self._whose: tuple[object, TeamPicture | None, Whose | None] = None, None, None
         self._chosen: dict[str, set[int]] = {}
 
-    def look(self, picture: TeamPicture, index: Index) -> Whose:
+    def look(self, picture: TeamPicture, index: CorpusIndex) -> Whose:
         """Return whose the articles of an index are; for a worker.
 
         Raises:
@@ -133,7 +133,7 @@ class WhoseArticles:
             return self._look(picture, index)
 
     def keep(
-        self, keys: array[int], terms: Sequence[TeamTerm], picture: TeamPicture, index: Index
+        self, keys: array[int], terms: Sequence[TeamTerm], picture: TeamPicture, index: CorpusIndex
     ) -> array[int]:
         """Return those of some keys of an index that answer all terms, in their order; for a worker.
 
@@ -154,7 +154,7 @@ class WhoseArticles:
                 keys = array("q", [key for key in keys if (key in among) == wanted])
         return keys
 
-    def _look(self, picture: TeamPicture, index: Index) -> Whose:
+    def _look(self, picture: TeamPicture, index: CorpusIndex) -> Whose:
         asked = index, index.state(), picture.team, picture.members
         if self._rule[0] != asked:
             self._rule = asked, by_rule(picture, index.keys_and_texts)

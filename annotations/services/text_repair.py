@@ -22,7 +22,7 @@ from annotations.text.damage import enumerated, repaired
 
 if TYPE_CHECKING:
     from annotations.composition import Project
-    from annotations.corpus.index import DamagedArticle
+    from annotations.corpus.records import DamagedArticle
     from annotations.model.article import Article
 
 
@@ -128,7 +128,7 @@ _NAMED = 10
 
 def _one(project: Project, reference: str) -> list[DamagedArticle]:
     """Return the article that is meant, if it looks damaged and isn't repaired."""
-    from annotations.corpus.index import DamagedArticle
+    from annotations.corpus.records import DamagedArticle
 
     entry = project.corpus.find(reference)
     article = project.corpus.read(entry)

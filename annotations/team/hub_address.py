@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import unquote
 
+from annotations.database_address import REFUSED, holds_password, is_database
 from annotations.extras import needs
 from annotations.file_reading import read_text
 from annotations.team.errors import HubError
 from annotations.team.hubs import Hub
 
 _LARGEST_SCRIPT = 64 << 10
-_POSTGRESQL = ("postgresql", "postgres")
 
 
 def open_hub(address: str, session: str) -> Hub:
@@ -24,9 +23,9 @@ def open_hub(address: str, session: str) -> Hub:
     Raises:
         HubError: the address names no hub, holds a password, or psycopg is missing.
     """
-    scheme, colon, _ = address.partition("://")
-    if scheme in _POSTGRESQL and colon:
+    if is_database(address):
         return _postgresql(address)
+    scheme, colon, _ = address.partition("://")
     if colon:
         raise HubError(
             f"{scheme[:40]}://: not a hub that claimreader knows; name a folder that all share, or postgresql://.."
@@ -37,12 +36,8 @@ def open_hub(address: str, session: str) -> Hub:
 
 
 def _postgresql(address: str) -> Hub:
-    beside = address.partition("://")[2].partition("?")
-    if (":" in beside[0].rpartition("@")[0]) or "password" in unquote(beside[2]).lower():
-        raise HubError(
-            "postgresql://: an address is kept and seen by others, so it can't hold a password; put that "
-            "into ~/.pgpass"
-        )
+    if holds_password(address):
+        raise HubError(REFUSED)
     try:
         from annotations.team.hubs.postgresql import PostgresqlHub
     except ImportError:

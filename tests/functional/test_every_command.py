@@ -101,6 +101,7 @@ MEANINGS = {
     "--all": "print also what is left out or put together without it",
     "--article": "the article that is meant",
     "--by": "the people whose annotations are meant",
+    "--sql": "print the SQL that an administrator runs",
 }
 """Options of several commands that are no common ones."""
 

@@ -308,6 +308,30 @@ EXPECTED: dict[str, tuple[int, Check]] = {
         USAGE,  # there is no such service here
         lambda world, done: "claims" in done.stderr and len(done.stderr.splitlines()) == 1,
     ),
+    "claimreader index --sql": (
+        DONE,
+        lambda world, done: done.stdout.rstrip().endswith("\ncommit;"),
+    ),
+    'claimreader index ~/articles --to "postgresql:///?service=news"': (
+        USAGE,  # there is no such service here
+        lambda world, done: "news" in done.stderr and len(done.stderr.splitlines()) == 1,
+    ),
+    'claimreader "postgresql:///?service=news"': (
+        USAGE,
+        lambda world, done: "terminal" in done.stderr and len(done.stderr.splitlines()) == 1,
+    ),
+    'claimreader list "postgresql:///?service=news"': (
+        USAGE,
+        lambda world, done: "news" in done.stderr and len(done.stderr.splitlines()) == 1,
+    ),
+    'claimreader search "الناتو" "postgresql:///?service=news"': (
+        USAGE,
+        lambda world, done: "news" in done.stderr and len(done.stderr.splitlines()) == 1,
+    ),
+    'claimreader show 002 --corpus "postgresql:///?service=news"': (
+        USAGE,
+        lambda world, done: "news" in done.stderr and len(done.stderr.splitlines()) == 1,
+    ),
     "claimreader team join ~/articles/event --annotator suad": (
         DONE,
         lambda world, done: "suad is in event" in done.stderr,
@@ -430,6 +454,7 @@ PIPED: dict[str, Check] = {
         for one in records(done.stdout)
     ),
     "psql -v ON_ERROR_STOP=1 service=claims": lambda world, done: "create policy" in done.stdout,
+    "psql -v ON_ERROR_STOP=1 service=news": lambda world, done: "using gin (forms)" in done.stdout,
 }
 """What other programs make of the output, checked here without them."""
 

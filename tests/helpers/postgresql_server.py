@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 import psycopg
 
+from annotations.services.indexing import corpus_script
 from annotations.team.hub_address import postgresql_script
 
 BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
@@ -93,6 +94,19 @@ class Server:
             self.execute("postgres", f'grant claimreader_team to "{member}"')
         if lead:
             self.execute("postgres", f'grant claimreader_lead to "{lead}"')
+        return name
+
+    def corpus(self) -> str:
+        """Make a database for a corpus, with the roles crawler, who fills it, and noor, who reads it."""
+        self._databases += 1
+        name = f"corpus{self._databases}"
+        self.execute("postgres", f"create database {name}")
+        self.psql(name, corpus_script())
+        with psycopg.connect(self.address("postgres", "postgres"), autocommit=True) as connection:
+            there = {role for (role,) in connection.execute("select rolname from pg_roles")}
+        for role, right in (("crawler", "claimreader_indexer"), ("noor", "claimreader_reader")):
+            if role not in there:
+                self.execute("postgres", f"create role {role} login", f"grant {right} to {role}")
         return name
 
     def _run(self, program: str, *arguments: str) -> subprocess.Popen[bytes]:

@@ -1,20 +1,34 @@
-"""`claimreader index`: prepare a large corpus, so that it opens and is searched at once."""
+"""`claimreader index`: prepare a large corpus, so that it opens and is searched at once.
+
+With `--to` it is put into tables of PostgreSQL, for all who read it from there; what has changed since is
+brought up to date.
+"""
 
 from __future__ import annotations
 
 import argparse
+import sys
+from typing import TYPE_CHECKING
 
+from annotations.database_address import REFUSED, database_of, holds_password, is_database
+from annotations.services.indexing import corpus_script, fill_database
 from annotations.text.sanitising import escaped
 from tui.commands.arguments import ONE_LANGUAGE, UNPAGED, Usage, corpus_argument
 from tui.commands.indexed import indexed
 from tui.commands.json_lines import Fields, JsonLine
-from tui.commands.opening import note, on_terminal, open_project
+from tui.commands.opening import complain, note, on_terminal, open_project
 from tui.commands.output import json_line
+from tui.commands.progress_bar import progress_bar
+
+if TYPE_CHECKING:
+    from annotations.corpus.article_index import ArticleIndex
 
 USAGE = Usage(
     examples=(
         ("claimreader index ~/articles", "before a large corpus is first opened"),
         ("claimreader index --rebuild ~/articles", "if the index seems wrong"),
+        ('claimreader index ~/articles --to "postgresql:///?service=news"', "for all who read it from there"),
+        ('claimreader index --sql | psql "service=news"', "the tables that this needs, once"),
     ),
     without=ONE_LANGUAGE | UNPAGED,
 )
@@ -23,13 +37,17 @@ USAGE = Usage(
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what this command takes."""
     parser.add_argument("--rebuild", action="store_true", help="forget the index and read every file again")
+    parser.add_argument(
+        "--to", metavar="URL", help="put it into the tables of a database: postgresql://HOST/DATABASE"
+    )
+    parser.add_argument("--sql", action="store_true", help="print the SQL that makes the tables of --to")
     corpus_argument(parser)
 
 
 def json_lines() -> list[JsonLine]:
     """Say what a line of `--json` holds."""
     index: Fields = {
-        "index": (str, "file of the index"),
+        "index": (str, "file of the index, or the database"),
         "articles": (int, "articles in it"),
         "not_read": (dict[str, int], "files that are not read, by the ending of their names"),
     }
@@ -38,13 +56,46 @@ def json_lines() -> list[JsonLine]:
 
 def run(options: argparse.Namespace) -> int:
     """Bring the index up to date; print where it is and how many articles it has."""
-    with indexed(open_project(options), rebuild=options.rebuild, wait=True) as article_index:
-        index = article_index.opened
-        count = len(index.listing())
-        if article_index.temporary:
-            note("the cache folder can't be written: nothing is kept; CLAIMREADER_HOME sets another one")
-        if options.json:
-            print(json_line({"index": str(index.path), "articles": count, "not_read": index.not_read()}))
+    if options.sql:
+        sys.stdout.write(corpus_script())
+        return 0
+    if options.to is not None and (why := _no_target(options.to)):
+        complain(why)
+        return 2
+    project = open_project(options)
+    if options.to is not None and project.address is not None:
+        complain("--to goes with folders and files: a database is filled from these")
+        return 2
+    rebuild = options.rebuild and options.to is None
+    with indexed(project, rebuild=rebuild, wait=True) as article_index:
+        if options.to is not None:
+            count, place = _fill(options, article_index), database_of(options.to)
         else:
-            print(f"{count}\t{escaped(str(index.path)) if on_terminal() else index.path}")
+            count, place = len(article_index.opened.listing()), article_index.opened.place
+            if article_index.temporary:
+                note("the cache folder can't be written: nothing is kept; CLAIMREADER_HOME sets another one")
+        if options.json:
+            not_read = dict(article_index.opened.not_read())
+            print(json_line({"index": place, "articles": count, "not_read": not_read}))
+        else:
+            print(f"{count}\t{escaped(place) if on_terminal() else place}")
     return 0
+
+
+def _no_target(address: str) -> str:
+    """Return why a database can't be filled; nothing if it may be."""
+    if not is_database(address):
+        return "--to: expected the address of a database, such as postgresql:///?service=NAME"
+    return REFUSED if holds_password(address) else ""
+
+
+def _fill(options: argparse.Namespace, article_index: ArticleIndex) -> int:
+    """Bring the database up to date; returns how many articles it has."""
+    with progress_bar("writing") as bar:
+        filled = fill_database(
+            article_index, options.to, rebuild=options.rebuild, tell=lambda now: bar(*now.described())
+        )
+    for problem in filled.problems:
+        complain(str(problem))
+    note(f"{filled.written:,} articles written, {filled.gone:,} gone")
+    return filled.articles

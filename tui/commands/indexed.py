@@ -35,7 +35,7 @@ def indexed(project: Project, *, rebuild: bool = False, wait: bool = False) -> I
             problems = bring_up_to_date(
                 project, index, rebuild=rebuild, wait=wait, tell=lambda now: bar(*now.described()), warn=note
             )
-        detail(f"index: {index.opened.path}")
+        detail(f"index: {index.opened.place}")
         project.layers.note_repetition(index)
         yield index
         for problem in dict.fromkeys([*problems, *project.corpus.problems]):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from annotations.composition import Project
     from annotations.corpus import Corpus
     from annotations.corpus.article_index import ArticleIndex
-    from annotations.corpus.index import DamagedArticle
+    from annotations.corpus.records import DamagedArticle
     from annotations.store.base import Store
 
 LIST = "-"
@@ -40,6 +40,9 @@ def open_project(options: argparse.Namespace) -> Project:
             raise CorpusError(f"--field {pair}: expected NAME=KEY, such as text=article_body")
         fields[name] = key
     given = [*getattr(options, "roots", []), *options.corpus]
+    address = _database_among(given)
+    if address is not None:
+        given = []
     roots = [Path(root) for root in given if root != LIST]
     resolve_roots(roots)  # a wrong path is said by each command, whether or not it reads the articles
     scheme = scheme_file(options.scheme) if options.scheme is not None else None
@@ -51,6 +54,7 @@ def open_project(options: argparse.Namespace) -> Project:
     said = said_annotator(options.annotator)
     project = Project(
         roots,
+        address=address,
         listed=listed,
         database=options.db,
         annotator=_usable(said),
@@ -66,10 +70,33 @@ def open_project(options: argparse.Namespace) -> Project:
         others = f"{', '.join(project.others_here)} has joined here, too: --annotator NAME chooses"
         note(f"as {project.annotator}, who joined latest; {others}")
     detail(f"annotations: {project.database} (as {project.annotator})")
+    if options.repair_text and address is not None:
+        raise CorpusError(f"{project.name}: texts are repaired where they come from: index FOLDER --to")
     if options.repair_text:
         article = getattr(options, "article", None)
         _repair_texts(project, article if isinstance(article, str) else None)
     return project
+
+
+def _database_among(given: Sequence[str]) -> str | None:
+    """Return the address of the database that has the corpus; None if it is folders and files.
+
+    Raises:
+        CorpusError: it holds a password, or is not the only thing that was named.
+    """
+    if not any("://" in each for each in given):
+        return None
+    from annotations.corpus import CorpusError
+    from annotations.database_address import REFUSED, database_of, holds_password, is_database
+
+    addresses = [each for each in given if is_database(each)]
+    if not addresses:
+        return None
+    if any(map(holds_password, addresses)):
+        raise CorpusError(REFUSED)
+    if len(given) > 1:
+        raise CorpusError(f"{database_of(addresses[0])}: a database is a corpus by itself; name it alone")
+    return addresses[0]
 
 
 def scheme_file(named: Path, option: str = "--scheme ") -> Path:

@@ -48,6 +48,9 @@ def run(options: argparse.Namespace) -> int:
             complain("--gold and --review are two things: gold has everybody of the team in it")
             return 2
         project = gold_project(project)
+    if options.watch and project.address is not None:
+        complain("--watch goes with folders: a database says nothing by itself")
+        return 2
     if not has_keyboard():
         complain(NO_KEYBOARD)
         return 2
@@ -71,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
             take_tour(options)
         else:
             assert own is not None
-            project, own = own.elsewhere(own.roots), None
+            project, own = own.anew(), None
         app = reader(project, options, colleague)
         watch_or_not(app, options)
         app.first_message = getattr(onward, "said", "") or app.first_message

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from annotations.composition import Project
     from annotations.corpus.article_index import ArticleIndex
-    from annotations.corpus.index import Index
+    from annotations.corpus.corpus_index import CorpusIndex
     from annotations.services.concordance import Hit
     from annotations.services.concordance_query import ConcordanceQuery
     from annotations.store.base import AnnotationReader
@@ -230,7 +230,7 @@ class _PrintedHits:
 
     def __init__(
         self,
-        index: Index,
+        index: CorpusIndex,
         asked: ConcordanceQuery,
         among: Callable[[array[int]], array[int]] | None,
         *,

@@ -107,7 +107,7 @@ def run(options: argparse.Namespace) -> int:
 
     i18n.choose(options.lang or preferences.read().language)
     token = "" if options.user_header else secrets.token_urlsafe(24)
-    readers = _Readers(_reader_arguments(options), project.roots, own_homes=bool(options.user_header))
+    readers = _Readers(_reader_arguments(options), project.places, own_homes=bool(options.user_header))
 
     try:
         with _listening(options) as taken:

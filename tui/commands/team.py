@@ -206,7 +206,8 @@ def _tell_joined(project: Project, done: Joining) -> None:
         note(f"{count} annotation{'s' * (count != 1)} that {escaped(done.place.name)} had made went along")
     if done.other_scheme:
         complain("the scheme here isn't the team's: tags that it lacks are kept and shown by their names")
-    note(f"claimreader {' '.join(escaped(str(root)) for root in project.roots)} goes on with them")
+    named = [project.address] if project.address is not None else project.roots
+    note(f"claimreader {' '.join(escaped(str(root)) for root in named)} goes on with them")
 
 
 def _status(options: argparse.Namespace) -> int:

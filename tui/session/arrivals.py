@@ -62,7 +62,7 @@ class Arrivals:
         Raises:
             IndexFailedError: the index can't be read.
         """
-        before, now = self._known, self._articles.index.keys_by_id()
+        before, now = self._known, dict(self._articles.index.keys_by_id())
         self._known = now
         if before is None:
             return Difference()

@@ -148,7 +148,7 @@ class ArticleListing(Sequence[Entry]):
         """Say whether another listing of the index has the same articles in the same order, unchanged."""
         if self._listing is None or other._listing is None:
             return False
-        return self._listing.load() == other._listing.load()
+        return self._listing.is_same(other._listing)
 
     @staticmethod
     def _read(listing: Listing, start: int) -> Sequence[ArticleRow | None]:

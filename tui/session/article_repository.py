@@ -27,7 +27,7 @@ from tui.session.lru_cache import LRUCache
 
 if TYPE_CHECKING:
     from annotations.corpus import Corpus, Entry
-    from annotations.corpus.index import Index
+    from annotations.corpus.corpus_index import CorpusIndex
     from annotations.corpus.listing import ArticleRow, Listing
     from annotations.corpus.watching import Watch
     from annotations.model.article import Article
@@ -85,7 +85,7 @@ class ArticleRepository:
     def _watch(self) -> Watch:
         from annotations.corpus.watching import Watch  # here: the first list has read nothing
 
-        return Watch(self.corpus.read)
+        return Watch(self.corpus.read, in_files=self.corpus.source is None)
 
     def article(self, place: int, listing: ArticleListing) -> Article | str:
         """Return the article at a place of a listing, or one line that says why it can't be read."""
@@ -98,6 +98,8 @@ class ArticleRepository:
                 try:
                     article = self._watch.read(entry)
                 except ArticleError as error:
+                    if error.passing:
+                        return str(error)
                     article = str(error)
                     listing.learn(place, None)
                 else:
@@ -158,7 +160,7 @@ class ArticleRepository:
         return ArticleListing(entries, corrections=self.corpus.corrections)
 
     @property
-    def index(self) -> Index:
+    def index(self) -> CorpusIndex:
         """Return the opened index.
 
         Raises:
@@ -201,7 +203,7 @@ class ArticleRepository:
             listing = self._by_annotations(query, order, progress_of, has_flags, worth_of)
         else:
             listing = self.index.listing(query, order=order, descending=order == "published")
-        listing.load()
+        listing.prepare()
         if among is not None:
             from annotations.corpus.listing import chosen  # here: few filters are about more than words
 

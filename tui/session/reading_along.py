@@ -16,7 +16,7 @@ from tui.session.lru_cache import LRUCache
 from tui.session.worth_checking import LONGEST
 
 if TYPE_CHECKING:
-    from annotations.corpus.index import Index
+    from annotations.corpus.corpus_index import CorpusIndex
     from annotations.insight.trust import Trust
     from annotations.model.article import Article
     from annotations.model.records import Annotation
@@ -84,7 +84,7 @@ class ReadingAlong:
     """
 
     def __init__(
-        self, annotations: AnnotationService, scheme: Callable[[], Scheme], index: Callable[[], Index]
+        self, annotations: AnnotationService, scheme: Callable[[], Scheme], index: Callable[[], CorpusIndex]
     ) -> None:
         self._annotations = annotations
         self._scheme = scheme

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from annotations.services.team_filter import NoSuchMemberError, WhoseArticles, split
 
 if TYPE_CHECKING:
-    from annotations.corpus.index import Index
+    from annotations.corpus.corpus_index import CorpusIndex
     from annotations.services.team import MemberState
     from annotations.services.team_picture import TeamPicture
     from tui.session.article_repository import Among
@@ -30,7 +30,7 @@ class TeamFilter:
     """
 
     def __init__(
-        self, news: Callable[[], TeamNews | None], index: Callable[[], Index], *, in_team: bool
+        self, news: Callable[[], TeamNews | None], index: Callable[[], CorpusIndex], *, in_team: bool
     ) -> None:
         self.in_team = in_team
         self._news = news

@@ -17,10 +17,6 @@ with psycopg when a hub is opened.
 
 from __future__ import annotations
 
-import contextlib
-import os
-import socket
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -29,8 +25,17 @@ from uuid import UUID
 
 import psycopg
 from psycopg import errors
-from psycopg.conninfo import conninfo_to_dict
 
+from annotations.postgresql_connection import (
+    ANSWERS,
+    HANGS,
+    AddressError,
+    Connection,
+    bounded,
+    close,
+    connect,
+    settings_of,
+)
 from annotations.team import team_file
 from annotations.team.chain import glance
 from annotations.team.errors import HubError, TakenError
@@ -40,19 +45,6 @@ from annotations.team.record import FIRST, DamagedLineError, NewerLineError, dec
 from annotations.text.sanitising import escaped
 
 _CHANNEL = "claimreader"
-
-_CONNECTS, _ANSWERS, _HANGS = 5, 10, 20.0
-"""Seconds after which a connection, a statement and all that is done at once is given up."""
-
-_SETTINGS: Mapping[str, str | int] = {
-    "application_name": "claimreader",
-    "connect_timeout": _CONNECTS,
-    "keepalives_idle": 10,
-    "keepalives_interval": 5,
-    "keepalives_count": 3,
-    "tcp_user_timeout": 15_000,
-}
-"""Settings of a connection that an address may have otherwise."""
 
 _MOST_OF_ONE, _MOST_FEEDS = 200, 100_000
 """Feeds of one member that are looked at, so that nobody hides others behind many of his own; and of all."""
@@ -64,7 +56,6 @@ _PAGE, _PAGE_BYTES = 500, 4 << 20
 """Lines of a feed that are looked at together, and bytes that are read together."""
 
 _Result = TypeVar("_Result")
-_Connection = psycopg.Connection[tuple[object, ...]]
 
 
 class PostgresqlHub:
@@ -76,15 +67,10 @@ class PostgresqlHub:
 
     def __init__(self, address: str) -> None:
         try:
-            given = conninfo_to_dict(address)
-        except psycopg.Error:  # its message repeats what is wrong, which may be a password
-            raise HubError(
-                "postgresql://: the address can't be read; postgresql:///?service=NAME is one"
-            ) from None
-        if {"password", "sslpassword"} & given.keys():
-            raise HubError("postgresql://: no password in the address; put it into ~/.pgpass")
-        self._settings = {**_SETTINGS, **given}
-        self._kept: _Connection | None = None
+            self._settings = settings_of(address)
+        except AddressError as error:
+            raise HubError(str(error)) from None
+        self._kept: Connection | None = None
         self._user = ""
         self._listens = False
         self._notifies = True
@@ -129,7 +115,7 @@ class PostgresqlHub:
     def begin(self, card: FeedCard) -> None:
         """Make a feed known, of the role's own name."""
 
-        def work(connection: _Connection) -> str | None:
+        def work(connection: Connection) -> str | None:
             self._see_that_it_is_me(card.member)
             with connection.transaction():
                 connection.execute(
@@ -148,7 +134,7 @@ class PostgresqlHub:
     def ends(self, feed: str) -> Sequence[bytes]:
         """Return the last line of a feed, or the last one before a gap, which a restored table may have."""
 
-        def work(connection: _Connection) -> str | None:
+        def work(connection: Connection) -> str | None:
             if feed not in self._whole:
                 gap = connection.execute(
                     "select min(seq) from (select seq, row_number() over (order by seq) as place"
@@ -193,7 +179,7 @@ class PostgresqlHub:
             raise HubError(f"feed {feed}: lines that don't follow each other")
         texts = [body.decode("utf-8") for body in bodies]
 
-        def work(connection: _Connection) -> None:
+        def work(connection: Connection) -> None:
             with connection.transaction():
                 member = _text(connection, "select member from claimreader.feed where feed = %s::uuid", feed)
                 if member is None:  # the server was put back to what it was before
@@ -302,7 +288,7 @@ class PostgresqlHub:
         """Write the lead's row."""
         lead, body = team_file.decode(data).lead, data.decode("utf-8")
 
-        def work(connection: _Connection) -> None:
+        def work(connection: Connection) -> None:
             self._see_that_it_is_me(lead)
             with connection.transaction():
                 changed = connection.execute("update claimreader.team set body = %s where one", (body,))
@@ -318,12 +304,12 @@ class PostgresqlHub:
 
     # ------------------------------------------------------------------ one connection
 
-    def _done(self, work: Callable[[_Connection], _Result]) -> _Result:
+    def _done(self, work: Callable[[Connection], _Result]) -> _Result:
         """Do something with the connection; once more if it was lost meanwhile: all can be done twice."""
         while True:
             connection, is_new = self._connection()
             try:
-                with _bounded(connection):
+                with bounded(connection, HANGS):
                     return work(connection)
             except psycopg.Error as error:
                 lost = connection.broken or connection.closed
@@ -333,22 +319,17 @@ class PostgresqlHub:
                     continue
                 raise HubError(self._said(error)) from None
 
-    def _connection(self) -> tuple[_Connection, bool]:
+    def _connection(self) -> tuple[Connection, bool]:
         """Return the connection, and whether it was made now."""
         kept = self._kept
         if kept is not None and not kept.closed:
             return kept, False
         self._let_go()
         try:
-            connection = psycopg.connect(
-                **self._settings,  # type: ignore[arg-type] # libpq's own settings
-                autocommit=True,
-                prepare_threshold=None,  # a pooler may give each statement another session
-                client_encoding="utf8",
-            )
+            connection = connect(self._settings)
             self._kept = connection
-            with _bounded(connection):
-                connection.execute(f"set statement_timeout = '{_ANSWERS}s'")
+            with bounded(connection, HANGS):
+                connection.execute(f"set statement_timeout = '{ANSWERS}s'")
                 self._user = _text(connection, "select current_user::text") or ""
                 try:
                     connection.execute(f"listen {_CHANNEL}")
@@ -362,9 +343,7 @@ class PostgresqlHub:
 
     def _let_go(self) -> None:
         kept, self._kept = self._kept, None
-        if kept is not None:
-            with contextlib.suppress(psycopg.Error, OSError):
-                kept.close()
+        close(kept)
 
     def _see_that_it_is_me(self, name: str) -> None:
         """See that the role may speak for a name: its own, or gold, which the lead's role may."""
@@ -374,7 +353,7 @@ class PostgresqlHub:
                 f"(PGUSER, or user in the service file), or sign as {self._user} (--annotator)"
             )
 
-    def _notify(self, connection: _Connection, what: str) -> None:
+    def _notify(self, connection: Connection, what: str) -> None:
         """Tell those who listen, when the step is done; a server that has no NOTIFY does without."""
         if self._notifies:
             try:
@@ -405,7 +384,7 @@ class PostgresqlHub:
             return f"the database refuses that ({said}): an administrator grants claimreader_team, to the " \
                 "lead claimreader_lead"  # fmt: skip
         if isinstance(error, errors.QueryCanceled):
-            return f"the database doesn't answer within {_ANSWERS} seconds; it is asked again"
+            return f"the database doesn't answer within {ANSWERS} seconds; it is asked again"
         return f"the database can't be reached ({said}); is the server there?"
 
 
@@ -436,7 +415,7 @@ class _Brought(NamedTuple):
         return self._replace(until=until, beyond=frozenset(seq for seq in page if seq > until))
 
 
-def _text(connection: _Connection, statement: str, *values: object) -> str | None:
+def _text(connection: Connection, statement: str, *values: object) -> str | None:
     row = connection.execute(statement, values).fetchone()
     return None if row is None else str(row[0])
 
@@ -461,23 +440,3 @@ def _is_uuid(feed: str) -> bool:
         return str(UUID(feed)) == feed
     except ValueError:
         return False
-
-
-@contextlib.contextmanager
-def _bounded(connection: _Connection) -> Iterator[None]:
-    """End a connection on which nothing comes back for long: a frozen server keeps no timeout of its own."""
-
-    def end() -> None:
-        with (
-            contextlib.suppress(OSError, psycopg.Error),
-            socket.socket(fileno=os.dup(connection.fileno())) as ending,
-        ):
-            ending.shutdown(socket.SHUT_RDWR)
-
-    timer = threading.Timer(_HANGS, end)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()

@@ -302,8 +302,8 @@ def test_a_missing_server_is_one_line_in_bounded_time(tmp_path: Path) -> None:
 def test_a_frozen_server_is_one_line_in_bounded_time(
     hub_of: HubOf, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("annotations.team.hubs.postgresql._HANGS", 0.3)
-    monkeypatch.setattr("annotations.team.hubs.postgresql._SETTINGS", {"connect_timeout": 2})
+    monkeypatch.setattr("annotations.team.hubs.postgresql.HANGS", 0.3)
+    monkeypatch.setattr("annotations.postgresql_connection._SETTINGS", {"connect_timeout": 2})
     hub = hub_of(AHMAD)
     assert hub.cards() == []
     server.freeze(True)

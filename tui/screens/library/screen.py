@@ -214,8 +214,8 @@ class LibraryScreen(Screen[None]):
                 return ArticleCard(session.listing[place].id.rpartition("/")[2])
         except IndexError:
             return ArticleCard("", problem=_("this article is gone since it was listed"))
-        except CorpusError as error:
-            return ArticleCard("", problem=str(error))
+        except CorpusError as error:  # it is the same of every row, and said once
+            return ArticleCard("", problem=str(error) if place == self.articles.top else "…")
         annotations, outline = session.annotations, from_bytes(row.outline)
         progress = annotations.progress_of(row.entry.id, outline) if annotations.loaded else None
         return article_card(
