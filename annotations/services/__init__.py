@@ -45,6 +45,9 @@ a report for people            `report`            report
 agreement of two people        `agreement`         compare            list of disagreements
 agreement of any number        `team_agreement`    compare
 a team begun, joined, told of  `team`              team
+whose the articles are         `team_picture`,     team, search       library
+                               `team_filter`
+a colleague's word taken over  `taking_over`                          reader
 disagreements settled          `adjudication`      the reader's       list of disagreements
                                                    --review
 annotations follow articles    `reanchoring`                          list of changed articles
