@@ -49,6 +49,9 @@ what pulls it down             `costliest`                            sentences 
 what chosen people say         `said_by`           export, report,
                                                    figures
 a team begun, joined, told of  `team`              team
+whose the articles are         `team_picture`,     team, search       library
+                               `team_filter`
+a colleague's word taken over  `taking_over`                          reader
 disagreements settled          `adjudication`      the reader's       list of disagreements
                                                    --review
 gold decided and published     `gold`, `team`      the reader's       the same list

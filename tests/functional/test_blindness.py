@@ -14,6 +14,7 @@ import gc
 import importlib
 import os
 import pkgutil
+import shlex
 import shutil
 import subprocess
 import types
@@ -103,6 +104,7 @@ CALLS: dict[str, list[str]] = {
     "search": [
         "search كوريا CORPUS --json",
         "search كوريا CORPUS --lines",
+        f"search 'by:{LEAD} كوريا' CORPUS --lines",
         f"search by:{LEAD} CORPUS",
         f"search by:{OTHER} CORPUS",
     ],
@@ -149,7 +151,7 @@ def outputs(world: World, who: str, folder: Path, calls: Sequence[str]) -> Itera
     shutil.copy(database, here / "third.json")
 
     def typed(call: str) -> subprocess.CompletedProcess[bytes]:
-        words = [corpus if word == "CORPUS" else word for word in call.split()]
+        words = [corpus if word == "CORPUS" else word for word in shlex.split(call)]
         me = ["--annotator", who] * ("--help" not in words and takes_annotator(words[0]))
         return subprocess.run(
             [COMMAND, *words, *me],

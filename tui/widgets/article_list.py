@@ -162,8 +162,10 @@ def _strip(card: ArticleCard, width: int, lit: bool, look: Palette) -> Strip:
         else:
             left.append(Segment("━" * filled, bar))
             left.append(Segment("─" * (BAR - filled) + " ", dim))
-    left.append(Segment(f"{share:>7}", ink))
-    left.append(Segment(DONE, bar) if card.done and not bars else Segment(" ", ink))
+    if card.done and not bars:
+        left += [Segment(f"{share:>7}", ink), Segment(DONE, bar)]
+    else:
+        left.append(Segment(f"{share:>7} ", ink))
     if width >= CLAIMS_FROM:
         left.append(Segment(f"{card.claims or unknown:>6} ", ink if card.claims else dim))
     if width >= DATES_FROM:
