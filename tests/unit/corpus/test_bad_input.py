@@ -236,3 +236,15 @@ def test_a_deep_folder_is_walked(make: Make) -> None:
         subprocess.run(
             ["rm", "-r", folder / "d"], check=True
         )  # shutil.rmtree, by which pytest cleans up, recurses
+
+
+def test_a_text_alone_is_that_of_its_article_and_says_what_is_damaged_in_it(make: Make) -> None:
+    bad = "قالت الوزارة إن السد انهار".encode() + b"\xff"
+    lines = b'{"text": "' + bad + b'"}\n' + json.dumps({"text": "سليم \ud800"}).encode() + b'\n{"text": "\\"'
+    corpus = open_corpus([make({**WHOLE, "bad.txt": bad, "bad.jsonl": lines})])
+    texts_alone = {entry.id: corpus.text(entry) for entry in corpus.entries}
+    problems = corpus.problems
+    again = open_corpus([corpus.roots[0].path])
+    assert texts_alone == {entry.id: again.read(entry).text for entry in again.entries}
+    assert problems == again.problems
+    assert any("bad.txt" in problem.path and "damaged: 1 byte" in problem.message for problem in problems)

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from annotations.composition import Project
+from annotations.corpus import index as index_module
+from annotations.corpus import kept_orders
 from annotations.corpus.article_index import ArticleIndex
 from annotations.model.article_corrections import Corrections
 from annotations.model.records import ArticleRef, timestamp
@@ -194,6 +196,29 @@ def test_an_article_that_was_read_before_is_passed_over(index: ArticleIndex) -> 
     assert sum(map(len, first)) == 5
     assert first.looked_at == first.articles
     assert sum(map(len, Concordance(index.opened, read_query("السد"), known))) == 0
+
+
+def test_it_says_before_it_looks_for_very_many_articles(
+    index: ArticleIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = Concordance(index.opened, read_query("السد"))
+    right = [(hit.article.id, hit.start) for each in whole for hit in each]
+    monkeypatch.setattr(kept_orders, "AT_LEAST", 1)
+    monkeypatch.setattr(index_module, "FIRST", 1)
+    index.opened.clear()
+    list(index.update())
+    concordance = Concordance(index.opened, read_query("السد"))
+    concordance.brief = True
+    coming, found = iter(concordance), list[tuple[str, int]]()
+    for each in coming:
+        found += [(hit.article.id, hit.start) for hit in each]
+        if concordance.waits:
+            break
+    assert [id_ for id_, _ in found] == ["wadi-1", "wadi-1"]
+    assert concordance.articles == 0
+    concordance.brief = False
+    assert found + [(hit.article.id, hit.start) for each in coming for hit in each] == right
+    assert concordance.articles == concordance.looked_at == whole.articles == 4
 
 
 def test_the_orders_go_by_the_nearest_words_folded(index: ArticleIndex) -> None:
