@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 import msgspec
 from team_tools import FAULTS, Person, copy, copy_badly, damaged, own_files
 
-from annotations.model.records import to_document
+from annotations.model.records import Annotation, to_document
 from annotations.services.undo import undo
+from annotations.store.journal import ANNOTATIONS
 from annotations.team.errors import HubError
 from annotations.team.hubs import Hub
 
@@ -54,25 +55,26 @@ class Team:
         """Let somebody do something: 45 % new, 25 % changed, 10 % deleted, 12 % linked, 8 % undone."""
         luck, self.operations = self.luck, self.operations + 1
         person = luck.choice(self.people)
-        own = [each for each in person.store.list() if each.annotator == person.name]
+        saved, before = self.saved[person.name], person.store.info().seq
+        own = person.store.get(luck.choice(sorted(saved))) if saved else None
         what = luck.random()
-        if not own or what < 0.45:
+        if own is None or what < 0.45:
             person.add(luck.randrange(1000), f"ملاحظة {self.operations}")
         elif what < 0.70:
-            person.edit(luck.choice(own), "تعديل " * luck.randrange(1, 9) + str(self.operations))
+            person.edit(own, "تعديل " * luck.randrange(1, 9) + str(self.operations))
         elif what < 0.80:
-            person.delete(luck.choice(own))
+            person.delete(own)
         elif what < 0.92:
-            theirs = [uuid for saved in self.saved.values() for uuid in saved]
-            linked = luck.choice(own)
-            to = luck.choice(theirs)
-            if to not in {linked.uuid, *(link.to for link in linked.links)}:
-                person.link(linked, to)
+            to = luck.choice(sorted(self.saved[luck.choice(self.people).name]) or [own.uuid])
+            if to not in {own.uuid, *(link.to for link in own.links)}:
+                person.link(own, to)
         else:
             undo(person.store, person.name)
-        self.saved[person.name] = {
-            each.uuid: msgspec.json.encode(to_document(each)) for each in person.store.list()
-        }
+        for event in person.store.history(since=before):
+            if isinstance(event.after, Annotation):
+                saved[event.uuid] = msgspec.json.encode(to_document(event.after))
+            elif event.table == ANNOTATIONS:
+                saved.pop(event.uuid, None)
 
     def exchange(self, person: Person) -> None:
         """Send and receive once; a hub that is away is tried again another time."""
