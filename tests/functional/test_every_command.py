@@ -101,6 +101,7 @@ MEANINGS = {
     "--all": "print also what is left out or put together without it",
     "--article": "the article that is meant",
     "--sql": "print the SQL that an administrator runs",
+    "--to": "who or what gets it; may be given more than once",
 }
 """Options of several commands that are no common ones."""
 
