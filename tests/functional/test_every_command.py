@@ -102,6 +102,7 @@ MEANINGS = {
     "--article": "the article that is meant",
     "--by": "the people whose annotations are meant",
     "--sql": "print the SQL that an administrator runs",
+    "--to": "who or what gets it; may be given more than once",
 }
 """Options of several commands that are no common ones."""
 

@@ -38,7 +38,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what this command takes."""
     parser.add_argument("--rebuild", action="store_true", help="forget the index and read every file again")
     parser.add_argument(
-        "--to", metavar="URL", help="put it into the tables of a database: postgresql://HOST/DATABASE"
+        "--to",
+        action="append",
+        metavar="URL",
+        default=[],
+        help="put it into the tables of a database: postgresql://HOST/DATABASE",
     )
     parser.add_argument("--sql", action="store_true", help="print the SQL that makes the tables of --to")
     corpus_argument(parser)
@@ -59,26 +63,29 @@ def run(options: argparse.Namespace) -> int:
     if options.sql:
         sys.stdout.write(corpus_script())
         return 0
-    if options.to is not None and (why := _no_target(options.to)):
+    targets: list[str] = options.to
+    if why := next(filter(None, map(_no_target, targets)), ""):
         complain(why)
         return 2
     project = open_project(options)
-    if options.to is not None and project.address is not None:
+    if targets and project.address is not None:
         complain("--to goes with folders and files: a database is filled from these")
         return 2
-    rebuild = options.rebuild and options.to is None
+    rebuild = options.rebuild and not targets
     with indexed(project, rebuild=rebuild, wait=True) as article_index:
-        if options.to is not None:
-            count, place = _fill(options, article_index), database_of(options.to)
-        else:
-            count, place = len(article_index.opened.listing()), article_index.opened.place
-            if article_index.temporary:
-                note("the cache folder can't be written: nothing is kept; CLAIMREADER_HOME sets another one")
-        if options.json:
-            not_read = dict(article_index.opened.not_read())
-            print(json_line({"index": place, "articles": count, "not_read": not_read}))
-        else:
-            print(f"{count}\t{escaped(place) if on_terminal() else place}")
+        filled = [
+            (_fill(address, article_index, rebuild=options.rebuild), database_of(address))
+            for address in targets
+        ]
+        index = article_index.opened
+        if article_index.temporary and not targets:
+            note("the cache folder can't be written: nothing is kept; CLAIMREADER_HOME sets another one")
+        for count, place in filled or [(len(index.listing()), index.place)]:
+            if options.json:
+                line = {"index": place, "articles": count, "not_read": dict(index.not_read())}
+                print(json_line(line))
+            else:
+                print(f"{count}\t{escaped(place) if on_terminal() else place}")
     return 0
 
 
@@ -89,11 +96,11 @@ def _no_target(address: str) -> str:
     return REFUSED if holds_password(address) else ""
 
 
-def _fill(options: argparse.Namespace, article_index: ArticleIndex) -> int:
+def _fill(address: str, article_index: ArticleIndex, *, rebuild: bool) -> int:
     """Bring the database up to date; returns how many articles it has."""
     with progress_bar("writing") as bar:
         filled = fill_database(
-            article_index, options.to, rebuild=options.rebuild, tell=lambda now: bar(*now.described())
+            article_index, address, rebuild=rebuild, tell=lambda now: bar(*now.described())
         )
     for problem in filled.problems:
         complain(str(problem))
