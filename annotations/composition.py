@@ -315,6 +315,12 @@ class Project:
                 self.take_corrections(self._store)
             return self._store
 
+    def look_at(self, view: Store) -> None:
+        """Have whoever asks for the annotations get a view of them, which was made of the open store."""
+        with self._opening:
+            self._store = view
+            self.take_corrections(view)
+
     def read_corrections(self) -> None:
         """Take in what people have said of articles, for who needs nothing else of the annotations.
 

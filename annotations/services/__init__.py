@@ -44,6 +44,8 @@ an import                      `importing`         import
 a report for people            `report`            report
 agreement of two people        `agreement`         compare            list of disagreements
 agreement of any number        `team_agreement`    compare
+what chosen people say         `said_by`           export, report,
+                                                   figures
 a team begun, joined, told of  `team`              team
 disagreements settled          `adjudication`      the reader's       list of disagreements
                                                    --review
@@ -58,6 +60,7 @@ a way back                     `restoring`         restore
 
 Parts that several of them have: `output_paths` (whether a path may be written), `export_filter` (a choice of
 annotations as it was typed), `annotation_files` (somebody's annotations file, read and not changed),
+`looked_at` (annotations shown otherwise than they were saved),
 `agreement_items` (what several people say of one sentence) and `agreement_measures` (kappa, alpha, F1:
 arithmetic alone).
 """

@@ -1,4 +1,4 @@
-"""Finds what a shell may complete a word to: article ids and tags. Quick, and without a trace.
+"""Finds what a shell may complete a word to: article ids, tags, people. Quick, and without a trace.
 
 An index that is there is asked; none is made or mended for it, since a Tab is no time for that. Without one
 the files are listed, up to a bound.
@@ -61,3 +61,21 @@ def tag_names(project: Project) -> list[str]:
         SchemeError: there is a mistake in it.
     """
     return [tag.id for tag in project.scheme.tags]
+
+
+def people_names(project: Project) -> list[str]:
+    """Return whose annotations can be asked for: everybody's, and in a team gold's and each member's.
+
+    Raises:
+        sqlite3.Error: what has come of colleagues can't be read without waiting.
+    """
+    from annotations.team.team_file import EVERYBODY, GOLD
+
+    place = project.place
+    if place is None:
+        return [EVERYBODY]
+    from annotations.services.team import mirror_path
+    from annotations.team.mirror import Mirror
+
+    with closing(Mirror(mirror_path(place), readonly=True)) as mirror:
+        return [EVERYBODY, *sorted({GOLD, place.name, *mirror.members()})]

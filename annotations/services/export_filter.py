@@ -6,6 +6,8 @@ annotator is none of the program's: who hasn't annotated yet is no mistake, so t
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from annotations.corpus import Corpus, CorpusError
@@ -48,7 +50,7 @@ def made_exact(wanted: Filter, corpus: Corpus, scheme: Scheme, store: Store) -> 
     if wanted.annotators:
         names = {annotation.annotator for annotation in store.list()}
         notes = [
-            f"--by {name}: nobody of that name has annotated{_who(name, sorted(names))}"
+            f"--by {name}: nobody of that name has annotated{who_there_is(name, names)}"
             for name in wanted.annotators
             if name not in names
         ]
@@ -68,7 +70,9 @@ def _article(reference: str, corpus: Corpus, store: Store) -> str:
         return gone[0]
 
 
-def _who(name: str, names: list[str]) -> str:
+def who_there_is(name: str, known: Iterable[str]) -> str:
+    """Return the end of a line that says that nobody is called so: who may be meant, else who there is."""
+    names = sorted(known)
     if not names:
         return "; there is no annotation yet"
     more = ", ..." if len(names) > _SOME else ""

@@ -10,14 +10,15 @@ What changed inside a text is left to the screen, where a person looks at what i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from annotations.corpus.article_index import ArticleIndex
 from annotations.model.records import Annotation, age
-from annotations.model.side_records import AnyChange, AnyRecord, R, SideTable
+from annotations.model.side_records import AnyRecord, R, SideTable
 from annotations.model.side_records import age as record_age
 from annotations.services.indexing import bring_up_to_date
+from annotations.services.looked_at import LookedAtStore
 from annotations.services.reanchoring import (
     DisplacedAnnotations,
     Follower,
@@ -25,8 +26,7 @@ from annotations.services.reanchoring import (
     plan_relocations,
     relocate,
 )
-from annotations.store.base import Event, Info, NotSavedError, Store, StoreError
-from annotations.store.journal import ANNOTATIONS
+from annotations.store.base import Store, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,10 +38,8 @@ if TYPE_CHECKING:
 _FEW = 200
 """Annotated articles that are read to see whether anything has moved, though there is an index."""
 
-_HERE = "these annotations are only looked at"
 
-
-class FollowedStore:
+class FollowedStore(LookedAtStore):
     """A store that is read with what belongs to articles of another id now under that id.
 
     Args:
@@ -50,7 +48,7 @@ class FollowedStore:
     """
 
     def __init__(self, store: Store, displaced: DisplacedAnnotations) -> None:
-        self._store = store
+        super().__init__(store)
         self.renamed: Mapping[str, Annotation] = {step.old.uuid: step.new for step in displaced.renamed}
         """The annotations that are elsewhere now, by uuid."""
         self._by_article: dict[str, list[Annotation]] = {}
@@ -103,10 +101,6 @@ class FollowedStore:
         """Return a record of any table by the table's name, or None."""
         return self.renamed.get(uuid) or self._store.find(table, uuid)
 
-    def deleted(self, table: str = ANNOTATIONS) -> Sequence[str]:
-        """Return the uuids of annotations, or of a table's records, that were deleted, not brought back."""
-        return self._store.deleted(table)
-
     def article(self, article_id: str, *, filed: bool = False) -> dict[str, Any] | None:
         """Return the record of an article, if it has annotations; as corrected, or as `filed`."""
         record = self._store.article(self._before.get(article_id, article_id), filed=filed)
@@ -116,43 +110,6 @@ class FollowedStore:
         """Return the records of the articles that have annotations, see `article`."""
         records = self._store.articles(filed=filed)
         return [{**record, "id": self.ids.get(str(record.get("id")), record.get("id"))} for record in records]
-
-    def history(self, uuid: str | None = None, since: int = 0) -> Iterator[Event]:
-        """Yield events in order: the past is as it was."""
-        return self._store.history(uuid, since)
-
-    def watch(self, since: int, timeout: float) -> Sequence[Event]:
-        """Wait up to `timeout` seconds for events with `seq > since`, made by anyone."""
-        return self._store.watch(since, timeout)
-
-    def info(self) -> Info:
-        """Say where the store is and in what state."""
-        return self._store.info()
-
-    def apply(
-        self, changes: Sequence[AnyChange], *, by: str, kind: str = "edit", of: int | None = None
-    ) -> Sequence[Annotation]:
-        """Refuse: who saves opens the store itself.
-
-        Raises:
-            NotSavedError: always.
-        """
-        raise NotSavedError(_HERE)
-
-    def remember_article(self, record: dict[str, Any]) -> None:
-        """Refuse, as `apply`.
-
-        Raises:
-            NotSavedError: always.
-        """
-        raise NotSavedError(_HERE)
-
-    def checkpoint(self) -> None:
-        """Leave the file as it is."""
-
-    def close(self) -> None:
-        """Let others in."""
-        self._store.close()
 
 
 def followed(project: Project, index: ArticleIndex | None = None) -> Store:

@@ -188,8 +188,8 @@ def join(project: Project, hub: str | None = None, *, again: bool = False) -> Jo
         StoreError: my annotations can't be read, or not be saved.
     """
     name = project.annotator
-    if name == GOLD:
-        raise TeamError(f"nobody can be called {GOLD}: what the lead has decided is signed so")
+    if name in team_file.RESERVED:
+        raise TeamError(team_file.no_name(name))
     if not project.can_be_named:
         raise TeamError("name the folder of articles that the team reads")
     address = _address(project, hub, team_table(project))

@@ -23,6 +23,11 @@ from annotations.text.sanitising import LONGEST_NAME, is_name
 VERSION = 1
 GOLD = "gold"
 """The name under which gold is signed, so that nobody else can have it."""
+EVERYBODY = "all"
+"""The name that stands for me and all colleagues where people are chosen."""
+
+RESERVED = {GOLD: "what the lead has decided is signed so", EVERYBODY: "it means everybody"}
+"""The names that nobody can have, each with the reason."""
 
 LARGEST = 1 << 20
 """Bytes of a team's file."""
@@ -110,14 +115,19 @@ def check(team: Team) -> None:
     wrong = next((name for name in [team.name, *names] if not is_name(name)), None)
     if wrong is not None:
         raise TeamFileError(f"{wrong[:40]!r} is no name: 1 to {LONGEST_NAME} printable characters")
-    if team.lead == GOLD:
-        raise TeamFileError(f"nobody can be called {GOLD}: what the lead has decided is signed so")
+    if team.lead in RESERVED:
+        raise TeamFileError(no_name(team.lead))
     if not 0 <= team.share <= 1:
         raise TeamFileError(f"share {team.share}: the part that several read is from 0 to 1")
     if not 1 <= team.readers <= _MOST_READERS:
         raise TeamFileError(f"readers {team.readers}: an article has from 1 to {_MOST_READERS}")
     if len(team.inactive) > _MOST_NAMES or len(team.assigned) > _MOST_ASSIGNED:
         raise TeamFileError("the team's file has too many names; ask the lead for a good one")
+
+
+def no_name(reserved: str) -> str:
+    """Return a line that says why nobody can be called so."""
+    return f"nobody can be called {reserved}: {RESERVED[reserved]}"
 
 
 def _toml(value: Any) -> str:

@@ -243,12 +243,14 @@ def test_an_unknown_annotator_is_told_who_there_is(say, event: Path) -> None:  #
     from test_readme_runs import annotate
 
     annotate(event / "annotations.json", "analyst-1", ("claim",), 50)
-    said = say("export", event, "--by", "analst-1")
-    assert said.code == 0
-    assert said.out == ""
-    assert "claimreader: --by analst-1: nobody of that name has annotated; perhaps analyst-1" in said.lines
-    said = say("export", event, "--by", "bob")
-    assert "claimreader: --by bob: nobody of that name has annotated; there are: analyst-1" in said.lines
+    for command in (["export"], ["report", "-o", "page.html"], ["figures"]):
+        said = one_line(say(*command, event, "--by", "analst-1"))
+        assert said == "--by analst-1: nobody of that name has annotated; perhaps analyst-1"
+        said = one_line(say(*command, event, "--by", "bob"))
+        assert said == "--by bob: nobody of that name has annotated; there are: analyst-1"
+        said = one_line(say(*command, event, "--by", "gold"))
+        assert said.startswith("--by gold: there is none without a team; ")
+    assert not (event / "page.html").exists()
     assert say("export", event, "--by", "analyst-1").out != ""
 
 

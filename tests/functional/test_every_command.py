@@ -100,6 +100,7 @@ MEANINGS = {
     "--apply": "do what is only planned without it",
     "--all": "print also what is left out or put together without it",
     "--article": "the article that is meant",
+    "--by": "the people whose annotations are meant",
 }
 """Options of several commands that are no common ones."""
 

@@ -328,6 +328,12 @@ EXPECTED: dict[str, tuple[int, Check]] = {
         DONE,
         lambda world, done: bool(rows(done)),
     ),
+    "claimreader export ~/articles/event --by all -o claims.jsonl --annotator suad": (
+        DONE,
+        lambda world, done: (
+            {one["annotator"] for one in records((world.here / "claims.jsonl").read_text())} == {"me"}
+        ),
+    ),
     "claimreader team leave ~/articles/event --annotator suad": (
         DONE,
         lambda world, done: "suad has left" in done.stderr,
@@ -446,6 +452,9 @@ BEFORE: dict[str, str] = {
     "claimreader team assign ~/articles/event --annotator suad": JOINED,
     "claimreader team done 003 --corpus ~/articles/event --annotator suad": JOINED,
     'claimreader search "mine: open:" ~/articles/event --annotator suad': JOINED,
+    "claimreader export ~/articles/event --by all -o claims.jsonl --annotator suad": (
+        JOINED.replace("--annotator lead", "--annotator me --open")
+    ),
     "claimreader team leave ~/articles/event --annotator suad": JOINED,
 }
 """What has to be typed before, so that a line does what is said of it."""

@@ -124,3 +124,19 @@ def corpus_argument(parser: argparse.ArgumentParser, *, listed: bool = True) -> 
         nargs="*",
         help=f"folders or files of articles (default: the samples){of_list}",
     )
+
+
+PEOPLE = "NAME|all|gold"
+"""The value of `--by`, by which its completion is known."""
+
+
+def people_option(parser: argparse.ArgumentParser) -> None:
+    """Add `--by`, of commands that can show what others of a team say."""
+    parser.add_argument(
+        "--by",
+        action="append",
+        default=[],
+        metavar=PEOPLE,
+        help="whose annotations: an annotator's, in a team also a member's, everybody's, or gold (default: "
+        "all in my file)",
+    )

@@ -134,6 +134,7 @@ class NamedCorpus(NamedTuple):
     roots: list[Path]
     database: str | None
     scheme: Path | None
+    annotator: str | None
 
 
 def _named(words: Sequence[str], with_value: set[str], commands: set[str]) -> NamedCorpus:
@@ -159,6 +160,7 @@ def _named(words: Sequence[str], with_value: set[str], commands: set[str]) -> Na
         roots,
         next(iter(values.get("--db", ())), None),
         next(map(_path, values.get("--scheme", ())), None),
+        next(iter(values.get("--annotator", ())), None),
     )
 
 
@@ -170,7 +172,7 @@ def _path(word: str) -> Path:
 def _project(named: NamedCorpus) -> Project:
     from annotations.composition import Project
 
-    return Project(named.roots, database=named.database, scheme=named.scheme)
+    return Project(named.roots, database=named.database, annotator=named.annotator, scheme=named.scheme)
 
 
 def _articles(project: Project, beginning: str) -> Iterable[str]:
@@ -191,6 +193,12 @@ def _formats(project: Project, beginning: str) -> Iterable[str]:
     return [summary.name for summary in format_summaries()]
 
 
+def _people(project: Project, beginning: str) -> Iterable[str]:
+    from annotations.services.completing import people_names
+
+    return people_names(project)
+
+
 _SOURCES: dict[str, Callable[[Project, str], Iterable[str]]] = {
-    "articles": _articles, "tags": _tags, "formats": _formats,
+    "articles": _articles, "tags": _tags, "formats": _formats, "people": _people,
 }  # fmt: skip

@@ -21,13 +21,13 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from tui.commands.arguments import NO_PROJECT, ONE_LANGUAGE, UNPAGED, Usage, without_json
+from tui.commands.arguments import NO_PROJECT, ONE_LANGUAGE, PEOPLE, UNPAGED, Usage, without_json
 
 SHELLS = ("bash", "zsh", "fish")
 READER = ""
 """The name under which the scripts have the reader, which is no command."""
 
-FILES, ARTICLES, TAGS, FORMATS, NOTHING = "files", "articles files", "tags", "formats", ""
+FILES, ARTICLES, TAGS, FORMATS, NAMES, NOTHING = "files", "articles files", "tags", "formats", "people", ""
 """The kinds of values; the first word of those that are looked up is what `__complete` is asked for."""
 
 KINDS: dict[str, str] = {
@@ -35,6 +35,7 @@ KINDS: dict[str, str] = {
     "ARTICLE": ARTICLES,
     "TAG": TAGS,
     "FORMAT": FORMATS,
+    PEOPLE: NAMES,
     "ENCODING": "words utf-8 utf-16 windows-1256 iso-8859-6 cp864",
     "FILE | OLD NEW | CORPUS": FILES,
     "HUB | ARTICLE | CORPUS": FILES,
@@ -108,7 +109,7 @@ def _kind(action: argparse.Action) -> str:
     metavar = str(action.metavar)
     if action.choices:
         return f"words {' '.join(map(str, action.choices))}"
-    if "|" in metavar and " " not in metavar:
+    if "|" in metavar and " " not in metavar and metavar not in KINDS:
         return f"words {metavar.replace('|', ' ')}"
     kind = KINDS.get(metavar, NOTHING)
     return f"words {' '.join(_topics())}" if kind == "topics" else kind

@@ -18,7 +18,7 @@ from annotations.services.export import (
     format_summaries,
     line_schema,
 )
-from tui.commands.arguments import ONE_LANGUAGE, SAVES, UNPAGED, Usage, corpus_argument, typed
+from tui.commands.arguments import ONE_LANGUAGE, SAVES, UNPAGED, Usage, corpus_argument, people_option, typed
 from tui.commands.json_lines import JsonLine, fields_of, schema
 from tui.commands.opening import complain, complain_of, note, open_project, saved_annotations
 from tui.commands.output import json_line, standard_output
@@ -29,6 +29,7 @@ USAGE = Usage(
         ("claimreader export ~/articles/event -o claims.jsonl", "all annotations"),
         ("claimreader export ~/articles/event --tag quantity --since 2026-11-01", "some of them"),
         ("claimreader export ~/articles/event --format csv -o claims.csv", "for a sheet"),
+        ("claimreader export ~/articles/event --by all", "what all of a team say"),
         ("claimreader export --formats", "what else there is"),
     ),
     exits={1: "an annotation no longer fits its article and was left out"} | SAVES,
@@ -51,7 +52,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="ARTICLE",
         help="only annotations of this article: its id, any unique beginning of it, or its path",
     )
-    add("--by", action="append", default=[], metavar="NAME", help="only annotations by this annotator")
+    people_option(parser)
     day = typed("a date like 2026-11-22", date.fromisoformat)
     add("--since", type=day, metavar="DATE", help="only what changed on that day or later (2026-11-22)")
     add("--decided", action="store_true", help="only annotations with a tag")
@@ -94,11 +95,10 @@ def run(options: argparse.Namespace) -> int:
         return 0
     project = open_project(options)
     check_format(options.format)
-    saved_annotations(project)
+    saved_annotations(project, by=options.by)
     wanted = Filter(
         tags=tuple(options.tag),
         articles=tuple(options.article),
-        annotators=tuple(options.by),
         since=options.since,
         decided=options.decided,
     )

@@ -10,7 +10,7 @@ import argparse
 from collections.abc import Iterable, Iterator
 
 from annotations.services.figures import FoundFigure, NounFigures, by_noun, corpus_figures
-from tui.commands.arguments import Usage, corpus_argument
+from tui.commands.arguments import Usage, corpus_argument, people_option
 from tui.commands.indexed import indexed
 from tui.commands.json_lines import JsonLine, fields_of
 from tui.commands.opening import complain, field, note, open_project, saved_annotations, terminal_width
@@ -35,6 +35,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what this command takes."""
     corpus_argument(parser)
     parser.add_argument("--noun", metavar="WORD", help="only what is counted under this noun, such as جندي")
+    people_option(parser)
 
 
 def json_lines() -> list[JsonLine]:
@@ -70,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
     project = open_project(options)
     noun = None if options.noun is None else project.nouns.noun_class(options.noun)
     with indexed(project) as article_index:
-        store = saved_annotations(project, index=article_index)
+        store = saved_annotations(project, index=article_index, by=options.by)
         told = set(map(str, article_index.problems()))  # said when the index is left
         figures = corpus_figures(project, store, lambda line: None if line in told else complain(line))
         wanted = (figure for figure in figures if noun is None or _is_of(figure.figure.noun, noun))

@@ -7,7 +7,7 @@ import enum
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -140,7 +140,11 @@ def reserve_keys(of: Project) -> None:
 
 
 def saved_annotations(
-    of: Project, *, about_articles: bool = False, index: ArticleIndex | None = None
+    of: Project,
+    *,
+    about_articles: bool = False,
+    index: ArticleIndex | None = None,
+    by: Sequence[str] = (),
 ) -> Store:
     """Open the annotations for a command that only reads them.
 
@@ -151,9 +155,11 @@ def saved_annotations(
         about_articles: the command tells of articles first, so that it has an answer, too, if nothing has
             been saved yet under the name that was given; a line says so then.
         index: of the articles, up to date: then each annotation is at the article that has its text now.
+        by: the people whose annotations they are, as `--by` names them; none: all that are in the file.
 
     Raises:
         StoreError: the file that was named isn't there, or the annotations can't be read.
+        TeamError: nobody is called so, or what colleagues have said can't be had.
     """
     if not about_articles:
         of.require_database()
@@ -163,6 +169,12 @@ def saved_annotations(
         store = of.store(readonly=True)
     if apart := store.info().apart:
         complain(f"{of.database}: {apart}; what follows is the file's alone; claimreader restore asks")
+    if by:
+        from annotations.services.said_by import said_by
+
+        with timed("colleagues' annotations read"):
+            store = said_by(of, by, tell=note, index=index)
+        of.look_at(store)
     if index is None:
         return store
     from annotations.services.following import followed

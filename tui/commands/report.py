@@ -8,7 +8,7 @@ from annotations.exchange.report.formats import REPORT_FORMATS
 from annotations.exchange.report.wording import DIGITS
 from annotations.services.report import write_report
 from tui import i18n
-from tui.commands.arguments import SAVES, UNPAGED, Usage, corpus_argument
+from tui.commands.arguments import SAVES, UNPAGED, Usage, corpus_argument, people_option
 from tui.commands.json_lines import Fields, JsonLine
 from tui.commands.opening import complain_of, note, open_project, saved_annotations
 from tui.commands.output import json_line
@@ -42,6 +42,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         default=DIGITS[0],
         help="digits of numbers and dates (default: western); quotes keep theirs",
     )
+    people_option(parser)
     add("--force", action="store_true", help="replace the file if it is there")
 
 
@@ -58,7 +59,7 @@ def json_lines() -> list[JsonLine]:
 def run(options: argparse.Namespace) -> int:
     """Write the report."""
     project = open_project(options)
-    saved_annotations(project)
+    saved_annotations(project, by=options.by)
     with progress_bar("reading") as bar:
         written = write_report(
             project,

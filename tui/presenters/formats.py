@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from annotations.exchange.format import ALL
 from annotations.exchange.report.formats import ReportFormat
+from annotations.team.team_file import GOLD
 from tui.i18n import N_, _, enumerated, plural
 from tui.presenters.stored import with_signs
 
@@ -77,6 +78,17 @@ def format_summary(format_: Format | ReportFormat) -> str:
     carries = _("without {fields}").format(fields=enumerated(lost)) if lost else _("carries everything")
     ways = _("two ways") if format_.imports else _("export only")
     return _("{about} ({ways}; {carries})").format(about=format_about(format_), ways=ways, carries=carries)
+
+
+_TOLD = (N_("of colleagues' annotations only those of sentences that you have decided are in it"),)
+"""Lines of `annotations.services.said_by`, for the catalogues."""
+
+
+def whose_shown(whose: str) -> str:
+    """Return whose annotations go out of a team, everybody's or gold."""
+    if whose == GOLD:
+        return _("gold: what the lead of the team has decided")
+    return _("what everybody in the team says, as far as you may see it")
 
 
 def written_lines(report: WrittenReport) -> Iterator[str]:

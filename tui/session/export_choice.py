@@ -13,6 +13,7 @@ from annotations.exchange import registry
 from annotations.exchange.files import safe_name
 from annotations.exchange.report.formats import REPORT_FORMATS, ReportFormat
 from annotations.paths import outputs_folder, state_folder
+from annotations.team.team_file import EVERYBODY, GOLD
 from tui.session.state_file import JsonState
 
 if TYPE_CHECKING:
@@ -55,17 +56,24 @@ def _state() -> JsonState:
     return JsonState(state_folder() / "export.json", durable=False)
 
 
-def proposed(project: Project, choice: ExportChoice, article_id: str | None) -> str:
+MINE = ""
+WHOSE = (MINE, EVERYBODY, GOLD)
+"""The people whose annotations may go out of a team, as `--by` names them: mine alone as a rule."""
+
+
+def proposed(project: Project, choice: ExportChoice, article_id: str | None, whose: str = MINE) -> str:
     """Return the path to propose: the folder used last, or the current one, and a name that says what it is.
 
     Args:
         project: whose annotations.
         choice: the format, and a folder or none.
         article_id: of the article, if it is only about one.
+        whose: of `WHOSE`, so that what others say doesn't take the place of what I say.
     """
     form = OUTPUTS[choice.format]
     name = safe_name(article_id) if article_id else "-".join(project.name.replace(",", " ").split())
     kind = "-report" if isinstance(form, ReportFormat) else ""
+    kind = f"{'-' * bool(whose)}{whose}{kind}"
     name = f"{Path(name).name or 'annotations'}{kind}{form.suffix or '-' + form.name}"
     path = str(Path(choice.folder or outputs_folder() or Path.cwd()) / name)
     home = str(Path.home())

@@ -27,13 +27,22 @@ from annotations.exchange.losses import ExportReport
 from annotations.exchange.report.formats import ReportFormat
 from annotations.services.export import ExportProgress, StoppedError, export
 from annotations.store.base import StoreError
+from annotations.team.errors import TeamError
 from tui.i18n import _, language, plural
-from tui.presenters.formats import format_about, format_summary, report_lines, written_lines
+from tui.presenters.formats import format_about, format_summary, report_lines, whose_shown, written_lines
 from tui.presenters.stored import with_signs
 from tui.screens.dialogs.base import Dialog
 from tui.screens.dialogs.picker import Picker
 from tui.screens.messages import OpenDialog
-from tui.session.export_choice import OUTPUTS, ExportChoice, keep_choice, last_choice, proposed
+from tui.session.export_choice import (
+    MINE,
+    OUTPUTS,
+    WHOSE,
+    ExportChoice,
+    keep_choice,
+    last_choice,
+    proposed,
+)
 from tui.textual_ext.crash_handler import told
 from tui.widgets.bars import KeyHints
 from tui.widgets.bidi_input import BidiInput
@@ -45,6 +54,7 @@ from tui.widgets.prompt import PromptRow
 if TYPE_CHECKING:
     from textual.worker import Worker
 
+    from annotations.composition import Project
     from annotations.model.article import Article
     from annotations.services.report import ReportProgress, WrittenReport
     from tui.screens.context import SessionContext
@@ -102,6 +112,7 @@ class ExportDialog(Dialog[None]):
     key_place = "export"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "scope", show=False),  # reaches the screen when the line has no use for it
+        Binding("shift+tab", "whose", show=False),
     ]
 
     class Progressed(Message):
@@ -136,6 +147,9 @@ class ExportDialog(Dialog[None]):
         self._listed = listed
         self._narrowed = article is not None or listed is not None
         """True if only the article, or only what is listed, goes out."""
+        self._whose = MINE
+        self._told: list[str] = []
+        """The lines that have to be said of what others say, once it has been read."""
         self._replaceable = ""
         """The path that a second Enter replaces."""
         self._worker: Worker[None] | None = None
@@ -164,7 +178,12 @@ class ExportDialog(Dialog[None]):
 
     @property
     def _proposed(self) -> str:
-        return proposed(self.context.session.project, self._choice, self._article_id)
+        return proposed(self.context.session.project, self._choice, self._article_id, self._whose)
+
+    @property
+    def _has_team(self) -> bool:
+        """True if others' annotations may go out; what the board lists is mine."""
+        return self.context.session.project.place is not None and self._listed is None
 
     def _show_scope(self) -> None:
         """Show the format, what goes out, and what of it can't go out yet."""
@@ -182,6 +201,9 @@ class ExportDialog(Dialog[None]):
     def _scope_lines(self) -> list[str]:
         """Return which annotations go out."""
         session = self.context.session
+        if self._whose:
+            about = self._article if self._narrowed else None
+            return [whose_shown(self._whose), *([apart(about.id), about.label[:70]] if about else [])]
         if self._article and self._narrowed:
             count = len(session.annotations.of(self._article))
             annotations = plural("{n:,} annotation", "{n:,} annotations", count)
@@ -209,6 +231,7 @@ class ExportDialog(Dialog[None]):
         self._prompt.ask(_("to"), value)
         scope = [("Tab", _("corpus or article"))] if self._article else []
         scope += [("Tab", _("all or what is listed"))] if self._listed is not None else []
+        scope += [("Shift+Tab", _("mine, all, gold"))] if self._has_team else []
         self.query_one(KeyHints).show([("Enter", _("write")), *scope, ("Esc", _("leave"))])
 
     def action_scope(self) -> None:
@@ -217,6 +240,18 @@ class ExportDialog(Dialog[None]):
             return
         before = self._proposed
         self._narrowed = not self._narrowed
+        self._propose_instead_of(before)
+
+    def action_whose(self) -> None:
+        """Change between what I say, what everybody in the team says, and gold."""
+        if not self._has_team or not self._prompt.asking:
+            return
+        before = self._proposed
+        self._whose = WHOSE[(WHOSE.index(self._whose) + 1) % len(WHOSE)]
+        self._propose_instead_of(before)
+
+    def _propose_instead_of(self, before: str) -> None:
+        """Propose the path that fits now, unless the person has typed another one, and show what goes out."""
         if self._prompt.input.value == before:
             self._prompt.input.value = self._proposed
         self._show_scope()
@@ -271,6 +306,8 @@ class ExportDialog(Dialog[None]):
             self.post_message(
                 self.Ended(None, _("{there}; Enter once more replaces it").format(there=there), again=True)
             )
+        except TeamError as error:
+            self.post_message(self.Ended(None, str(error).removeprefix("--by ")))
         except (ExchangeError, StoreError, CorpusError, OSError, RuntimeError, ValueError) as error:
             self.post_message(self.Ended(None, str(error)))
         except Exception as error:  # whatever it is, the dialog can be left; it is told
@@ -287,7 +324,24 @@ class ExportDialog(Dialog[None]):
         tell: Callable[[ExportProgress | ReportProgress], None],
     ) -> ExportReport | WrittenReport:
         """Write what was chosen."""
-        project, form = self.context.session.project, self._format
+        project = self.context.session.project
+        if not self._whose:
+            return self._written(project, target, wanted, force, tell)
+        from annotations.services.said_by import seen_by_people  # here: most people are in no team
+
+        self._told = []
+        with seen_by_people(project, [self._whose], tell=self._told.append) as seen:
+            return self._written(seen, target, wanted, force, tell)
+
+    def _written(
+        self,
+        project: Project,
+        target: str,
+        wanted: Filter,
+        force: bool,
+        tell: Callable[[ExportProgress | ReportProgress], None],
+    ) -> ExportReport | WrittenReport:
+        form = self._format
         if not isinstance(form, ReportFormat):
             return export(project, form.name, target, wanted=wanted, force=force, tell=tell)
         from annotations.services.report import write_report  # here: an export doesn't need it
@@ -326,11 +380,12 @@ class ExportDialog(Dialog[None]):
         self._scope.display = False  # the report needs its room, and says what it did
         target = apart(report.target)
         lines = [_("exported as {name} to {path}").format(name=self._choice.format, path=target)]
+        told = [_(line) for line in self._told] if self._whose else []
         if not isinstance(report, ExportReport):
-            self._finish([*lines, *written_lines(report)])
+            self._finish([*lines, *written_lines(report), *told])
             return
-        lines += report_lines(report)
-        if not self.context.session.annotations.store.article_ids():
+        lines += [*report_lines(report), *told]
+        if not self._whose and not self.context.session.annotations.store.article_ids():
             lines.append(_("there was no annotation to export: open an article and tag a sentence"))
         elif not report.losses:
             lines.append(_("nothing was left behind"))
