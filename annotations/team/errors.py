@@ -11,6 +11,10 @@ class HubError(TeamError):
     """The hub can't be reached, or doesn't take what it is given."""
 
 
+class UnwritableError(HubError):
+    """The hub is there and doesn't take anything: it is full, or may only be read."""
+
+
 class TakenError(HubError):
     """Another line has the place of one that was to be added: two places write one feed."""
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from annotations.services.team import TeamWork
     from annotations.services.team_picture import TeamPicture
     from annotations.team.joined import Joined
+    from annotations.team.membership import Exchanged
     from annotations.team.team_file import Team
     from tui.session.annotation_service import AnnotationService
 
@@ -215,15 +216,17 @@ class TeamLink:
         try:
             published = self._publishing.is_set()
             silent = self._annotations.readonly or (self.place.is_gold and not published)
-            came = work.receive() if silent else work.exchange()
+            came, refused = self._exchanged(work, silent=silent)
             team = work.kept_team()  # asked for just now
             unpublished = self._unpublished(work, last, anew=published)
         except TeamError as error:
             unsent = last - self._sent_up_to if self._sent_up_to else 0
             news = self.news._replace(away=str(error), unsent=unsent)
             return news._replace(picture=self._picture(work, work.kept_team()))
-        self._sent_up_to = last
-        news = self.news
+        unsent = last - self._sent_up_to if refused and self._sent_up_to else 0
+        if not refused:
+            self._sent_up_to = last
+        news, published = self.news, published and not refused
         feeds = work.mirror.feeds()
         counts = dict(news.came)
         for feed in feeds:
@@ -235,6 +238,8 @@ class TeamLink:
             self._publishing.clear()
         return TeamNews(
             team=team,
+            away=refused,
+            unsent=unsent,
             picture=self._picture(work, team),
             came=counts,
             missing={feed.member: feed.missing for feed in feeds if feed.missing},
@@ -243,6 +248,18 @@ class TeamLink:
             publications=news.publications + published,
             unpublished=unpublished,
         )
+
+    @staticmethod
+    def _exchanged(work: TeamWork, *, silent: bool) -> tuple[Exchanged, str]:
+        """Send and receive; returns with it why a hub that can be read takes nothing, if it doesn't."""
+        from annotations.team.errors import UnwritableError
+
+        if silent:
+            return work.receive(), ""
+        try:
+            return work.exchange(), ""
+        except UnwritableError as error:
+            return work.receive(), str(error)
 
     def _unpublished(self, work: TeamWork, last: int, *, anew: bool) -> int:
         """Return how many changes of gold aren't at the hub, which is asked only where that may be news."""

@@ -27,7 +27,7 @@ import msgspec
 
 from annotations.file_reading import UnfitFileError, open_file, read_bytes
 from annotations.team.chain import glance
-from annotations.team.errors import HubError
+from annotations.team.errors import HubError, UnwritableError
 from annotations.team.hubs import FeedCard
 from annotations.team.hubs.feed_folder import LARGE, SELDOM, FeedFolder, Mark
 from annotations.team.team_file import LARGEST
@@ -252,4 +252,5 @@ def _failing(folder: Path) -> Iterator[None]:
     except UnfitFileError as error:
         raise HubError(f"{error.filename or folder}: {error.strerror}") from error
     except OSError as error:
-        raise HubError(f"{error.filename or folder}: can't be written: {error.strerror or error}") from error
+        kind = UnwritableError if folder.is_dir() else HubError
+        raise kind(f"{error.filename or folder}: can't be written: {error.strerror or error}") from error

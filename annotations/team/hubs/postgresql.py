@@ -38,13 +38,16 @@ from annotations.postgresql_connection import (
 )
 from annotations.team import team_file
 from annotations.team.chain import glance
-from annotations.team.errors import HubError, TakenError
+from annotations.team.errors import HubError, TakenError, UnwritableError
 from annotations.team.hubs import FeedCard
 from annotations.team.joined import GOLD
 from annotations.team.record import FIRST, DamagedLineError, NewerLineError, decode
 from annotations.text.sanitising import escaped
 
 _CHANNEL = "claimreader"
+
+_REFUSALS = (errors.InsufficientPrivilege, errors.DiskFull, errors.ReadOnlySqlTransaction)
+"""The answers of a server that may be read all the same."""
 
 _MOST_OF_ONE, _MOST_FEEDS = 200, 100_000
 """Feeds of one member that are looked at, so that nobody hides others behind many of his own; and of all."""
@@ -317,7 +320,8 @@ class PostgresqlHub:
                     self._let_go()
                 if lost and not is_new:
                     continue
-                raise HubError(self._said(error)) from None
+                kind = UnwritableError if isinstance(error, _REFUSALS) else HubError
+                raise kind(self._said(error)) from None
 
     def _connection(self) -> tuple[Connection, bool]:
         """Return the connection, and whether it was made now."""

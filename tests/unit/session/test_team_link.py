@@ -15,7 +15,7 @@ from store_tools import make
 from annotations.composition import Project
 from annotations.model.records import Annotation, ArticleRef, Change, new_uuid
 from annotations.services.team import TeamWork, found, join
-from annotations.team.errors import HubError
+from annotations.team.errors import HubError, UnwritableError
 from annotations.team.hubs import FeedCard
 from annotations.team.hubs.folder import FolderHub
 from tui.session.annotation_service import AnnotationService
@@ -248,3 +248,39 @@ def test_a_database_that_was_copied_goes_on_in_a_feed_of_its_own_and_says_so_onc
     shutil.copytree(tmp_path / "before", home)  # as on another machine, or from a backup
     assert "gone different ways" in session(project)
     assert session(project) == ""
+
+
+def test_a_hub_that_may_only_be_read_still_brings_what_colleagues_say(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class FullHub(FolderHub):
+        is_full = False
+
+        def push(self, feed: str, lines: Sequence[bytes]) -> None:
+            if FullHub.is_full:
+                raise UnwritableError("no space left")
+            super().push(feed, lines)
+
+        def pull(self, have: Mapping[str, int]) -> Iterator[tuple[str, bytes]]:
+            pulled.append(1)
+            return super().pull(have)
+
+    pulled: list[int] = []
+    hub = FullHub(Path(project.place.hub), "x")  # type: ignore[union-attr] # it has one
+    monkeypatch.setattr("annotations.services.team.open_hub", lambda *_: hub)
+    annotations = AnnotationService(project)
+    annotations.load()
+    link = link_of(project, annotations, [])
+    work = TeamWork(link.place, annotations.store, lambda changes: None)
+    link.news = link._turn(work)
+    assert (link.news.away, link.news.unsent) == ("", 0)
+    FullHub.is_full = True
+    say(annotations)
+    before = len(pulled)
+    link.news = link._turn(work)
+    assert (link.news.away, link.news.unsent) == ("no space left", 1)
+    assert len(pulled) == before + 1
+    FullHub.is_full = False
+    link.news = link._turn(work)
+    assert (link.news.away, link.news.unsent) == ("", 0)
+    work.close()
