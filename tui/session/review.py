@@ -21,7 +21,6 @@ from annotations.services.adjudication import (
     WithColleague,
     review_of,
 )
-from annotations.team.joined import GOLD
 from tui.i18n import _, plural
 from tui.session.review_decisions import ReviewDecisions
 
@@ -192,12 +191,16 @@ class GoldReviewing:
     """
 
     is_gold = True
-    whose = GOLD
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self._elsewhere = 0
         """Annotations of texts that aren't here."""
+
+    @property
+    def whose(self) -> str:
+        """Return the name of gold for the top bar."""
+        return _("gold")
 
     @property
     def is_ready(self) -> bool:
