@@ -64,12 +64,12 @@ def run(options: argparse.Namespace) -> int:
     while (onward := app.onward) is not None or (own is not None and not app.return_code):
         from tui.screens.messages import OpenCorpus, OpenGold  # here: the first reader has them by now
 
+        said = getattr(onward, "said", "")
         if isinstance(onward, OpenCorpus):
             project, colleague, own = project.elsewhere(onward.roots), None, None
         elif isinstance(onward, OpenGold):
-            from annotations.services.team import gold_project
-
-            own, project = project, gold_project(project)
+            gold, said = _gold_of(project)
+            own, project = (project, gold) if gold is not None else (None, project.anew())
         elif onward is not None:
             take_tour(options)
         else:
@@ -77,11 +77,22 @@ def run(options: argparse.Namespace) -> int:
             project, own = own.anew(), None
         app = reader(project, options, colleague)
         watch_or_not(app, options)
-        app.first_message = getattr(onward, "said", "") or app.first_message
+        app.first_message = said or app.first_message
         have_read(app)
     if app.failure:
         complain(app.failure)
     return app.return_code or 0
+
+
+def _gold_of(project: Project) -> tuple[Project | None, str]:
+    """Return the project of the team's gold; None, and the reason, where it can't be opened."""
+    from annotations.services.team import gold_project
+    from annotations.team.errors import TeamError
+
+    try:
+        return gold_project(project), ""
+    except TeamError as error:  # another one leads by now
+        return None, str(error)
 
 
 def watch_or_not(app: ClaimReader, options: argparse.Namespace) -> None:
