@@ -46,7 +46,7 @@ agreement of two people        `agreement`         compare            list of di
 agreement of any number        `team_agreement`,   compare            agreement, matrix of kappa
                                `pair_agreement`
 what pulls it down             `costliest`                            sentences that cost most agreement
-what chosen people say         `said_by`           export, report,
+what chosen people say         `said_by`           export, report,    export dialog
                                                    figures
 a team begun, joined, told of  `team`              team
 whose the articles are         `team_picture`,     team, search       library

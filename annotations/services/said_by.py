@@ -15,23 +15,23 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from annotations.corpus.article_index import ArticleIndex
 from annotations.model.records import Annotation, ArticleRef, InvalidAnnotationError, age
-from annotations.model.side_records import DONE, AnyRecord, R, SideTable
+from annotations.model.side_records import AnyRecord, R, SideTable
 from annotations.services.agreement import sentence_starts
 from annotations.services.annotation_files import read_annotations_file
 from annotations.services.export_filter import who_there_is
 from annotations.services.indexing import bring_up_to_date
 from annotations.services.looked_at import LookedAtStore
-from annotations.services.team import TeamWork
+from annotations.services.team import TeamWork, in_sight
 from annotations.store.base import Store
 from annotations.store.journal import ANNOTATIONS
 from annotations.store.recovery import Paths
-from annotations.team.colleagues import Colleagues
 from annotations.team.errors import HubError, TeamError
 from annotations.team.joined import GOLD
 from annotations.team.team_file import EVERYBODY
@@ -301,27 +301,15 @@ class _InTeam:
             yield annotation
 
     def _visible(self) -> Iterator[Annotation]:
-        colleagues = Colleagues(self._work.mirror, blind=self._team.blind)
-        if self._leads:
-            for said in colleagues.all_for_lead():
-                yield said.annotation
-            return
-        mine: dict[str, list[Annotation]] = {}
-        for annotation in self._own:
-            if annotation.annotator == self._me:
-                mine.setdefault(annotation.article.sha256, []).append(annotation)
-        done = {each.article.sha256 for each in self._work.store.records(DONE) if each.annotator == self._me}
-        starts = self._starts()
-        for sha256 in sorted(self._work.mirror.begun()):
-            if self._team.blind and sha256 not in mine and sha256 not in done:
-                continue
-            own = mine.get(sha256, [])
-            here = self._article(sha256, own[0].article.id if own else "")
-            bounds = starts(here, sha256) if here is not None and own else None
-            for said in colleagues.of(sha256).visible(own, bounds, done=sha256 in done):
-                yield said.annotation
+        return (said.annotation for said in in_sight(self._work, self._team, self._starts))
 
-    def _starts(self) -> SentenceStarts:
+    def _starts(self, article_id: str, sha256: str) -> Sequence[int] | None:
+        """Return where the sentences of a text start, in the article that has it here."""
+        here = self._article(sha256, article_id)
+        return None if here is None else self._starts_here(here, sha256)
+
+    @cached_property
+    def _starts_here(self) -> SentenceStarts:
         index = self._texts.index
         return (lambda *_: None) if index is None else sentence_starts(self._project.corpus, index.outline_of)
 

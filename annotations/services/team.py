@@ -592,7 +592,7 @@ class TeamAtHand(NamedTuple):
 def said_by_all(
     work: KnownTeam, team: Team, starts: SentenceStarts, breathe: Callable[[], object] = lambda: None
 ) -> dict[str, list[Annotation]]:
-    """Return what each member says, by name, as far as I may see it: the lead sees all.
+    """Return what each member says, by name, as far as I may see it (`in_sight`).
 
     Gold is no member.
 
@@ -603,35 +603,39 @@ def said_by_all(
         breathe: is called for each annotation, so that a thread can let another one have a turn.
     """
     me = work.place.name
-    mine = [annotation for annotation in work.store.list() if annotation.annotator == me]
-    colleagues = Colleagues(work.mirror, blind=team.blind)
-    said: dict[str, list[Annotation]] = {me: mine}
-    for name, annotation in (
-        colleagues.all_for_lead() if team.lead == me else _beside_mine(work, colleagues, mine, starts)
-    ):
+    said: dict[str, list[Annotation]] = {
+        me: [annotation for annotation in work.store.list() if annotation.annotator == me]
+    }
+    for name, annotation in in_sight(work, team, starts):
         breathe()
         if name != GOLD:
             said.setdefault(name, []).append(annotation)
     return {name: said[name] for name in sorted(said)}
 
 
-def _beside_mine(
-    work: KnownTeam, colleagues: Colleagues, mine: Sequence[Annotation], starts: SentenceStarts
-) -> Iterator[Said]:
-    by_text: dict[str, list[Annotation]] = {}
-    ids: dict[str, str] = {}
-    for annotation in mine:
-        by_text.setdefault(annotation.article.sha256, []).append(annotation)
-        ids[annotation.article.sha256] = annotation.article.id
-    me = work.place.name
-    done = {
-        record.article.sha256: record.article.id
-        for record in work.store.records(DONE)
-        if record.annotator == me
-    }
-    for sha256, article_id in (ids | done).items():
-        own = by_text.get(sha256, [])
-        yield from colleagues.of(sha256).visible(own, starts(article_id, sha256), done=sha256 in done)
+def in_sight(work: KnownTeam, team: Team, starts: SentenceStarts) -> Iterator[Said]:
+    """Yield what colleagues and gold say of the whole corpus, as far as I may see it.
+
+    The lead sees all, and in a team that isn't blind so does everybody.
+
+    Args:
+        work: what is known here.
+        team: the rules.
+        starts: where the sentences of the articles start, by the ids that my annotations have.
+    """
+    colleagues, me = Colleagues(work.mirror, blind=team.blind), work.place.name
+    if team.lead == me or not team.blind:
+        yield from colleagues.all_for_lead()
+        return
+    mine: dict[str, list[Annotation]] = {}
+    for annotation in work.store.list():
+        if annotation.annotator == me:
+            mine.setdefault(annotation.article.sha256, []).append(annotation)
+    done = {record.article.sha256 for record in work.store.records(DONE) if record.annotator == me}
+    for sha256 in sorted({*mine, *done}):
+        own, is_done = mine.get(sha256, []), sha256 in done
+        bounds = None if is_done else starts(own[-1].article.id, sha256)
+        yield from colleagues.of(sha256).visible(own, bounds, done=is_done)
 
 
 @contextmanager

@@ -106,7 +106,10 @@ class Colleagues:
         return SaidOnce(Said(past.member, past.annotation), deleted=past.deleted, blind=self._blind)
 
     def all_for_lead(self) -> Iterator[Said]:
-        """Yield all that colleagues have published, for who compares and adjudicates as the lead."""
+        """Yield all that colleagues have published, for who compares and adjudicates as the lead.
+
+        Where nobody is blind everybody may ask.
+        """
         for said in self._mirror.each_annotation():
             yield Said(*said)
 

@@ -108,12 +108,14 @@ CALLS: dict[str, list[str]] = {
         f"search by:{LEAD} CORPUS",
         f"search by:{OTHER} CORPUS",
     ],
-    "figures": ["figures CORPUS", "figures CORPUS --json"],
+    "figures": ["figures CORPUS", "figures CORPUS --json", "figures CORPUS --by all --json"],
     "suggest": ["suggest CORPUS --json", "suggest CORPUS --pairs", "suggest CORPUS --explain"],
     "index": ["index CORPUS --rebuild --json"],
-    "export": [f"export CORPUS --format {name} -o out/{name}" for name in FORMATS] + ["export CORPUS"],
+    "export": [f"export CORPUS --format {name} -o out/{name}" for name in FORMATS]
+    + ["export CORPUS", "export CORPUS --by all"],
     "import": ["import mine.jsonl --corpus CORPUS", "import mine.jsonl --corpus CORPUS --apply"],
-    "report": [f"report CORPUS -o out/report.{ending} --lang en" for ending in ("html", "docx", "csv")],
+    "report": [f"report CORPUS -o out/report.{ending} --lang en" for ending in ("html", "docx", "csv")]
+    + ["report CORPUS --by all -o out/report.html --lang en"],
     "history": ["history --corpus CORPUS", "history --corpus CORPUS --json"],
     "verify": ["verify CORPUS", "verify CORPUS --json --all"],
     "restore": ["restore CORPUS"],
@@ -267,6 +269,15 @@ async def tick_two(app: Any, pilot: Any) -> None:
     await keys("g", "a", "equals_sign")(app, pilot)
 
 
+def agreement(*names: str) -> Go:
+    async def press(app: Any, pilot: Any) -> None:
+        await keys("g", "w")(app, pilot)
+        await in_time(pilot, lambda: app.screen.agreement is not None and not app.screen._reckoning)
+        await keys(*names)(app, pilot)
+
+    return press
+
+
 ROUTES: dict[str, Sequence[Go]] = {
     "LibraryScreen": [keys(), filter_by_colleague],
     "ReaderScreen": [
@@ -301,6 +312,9 @@ ROUTES: dict[str, Sequence[Go]] = {
     "SidesScreen": [keys("g", "t"), keys("g", "t", "j")],
     "MatrixScreen": [keys("g", "t", "m")],
     "PeopleDialog": [tick_two],
+    "AgreementScreen": [agreement(), agreement("j"), agreement("end")],
+    "KappaMatrixScreen": [agreement("m")],
+    "CostliestScreen": [agreement("j", "enter")],
     "FigureScreen": [keys("g", "f")],
     "ConcordanceScreen": [keys("slash", *"mine:", "enter", "h")],
     "ReviewScreen": [review],
@@ -436,12 +450,14 @@ SEEN: dict[str, Sequence[Go]] = {
 """The screens on which colleagues are seen: the details, and the other ends of my links. Below the dialog for
 links one sees the reader."""
 DIALOG: dict[str, Sequence[Go]] = {"ColleaguesDialog": [in_reader("f7", sentence=HIDDEN)]}
+COMPARED: dict[str, Sequence[Go]] = {name: ROUTES[name] for name in ("AgreementScreen", "CostliestScreen")}
+"""The screens that have what two people have decided."""
 
 
 async def test_once_i_have_decided_it_is_where_it_should_be(world: World) -> None:
     world.team.say(world.me, world.team.article(ARTICLE), HIDDEN, tags=("event",))
-    walk = await walked(world, world.me, SEEN | DIALOG)
-    assert walk.marked() == {*SEEN, *DIALOG}
+    walk = await walked(world, world.me, SEEN | DIALOG | COMPARED)
+    assert walk.marked() == {*SEEN, *DIALOG, *COMPARED}
 
 
 async def test_a_team_that_isn_t_blind_hides_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

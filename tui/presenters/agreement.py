@@ -39,6 +39,20 @@ def why_shown(why: str) -> str:
     return _(why) if why in _WHYS else why
 
 
+def value_shown(measure: Measure, form: str = ".3f", ends: str = ".2f", *, interval: bool = True) -> str:
+    """Return a figure with its interval, which is one run from left to right in any language.
+
+    Args:
+        measure: the figure.
+        form: its format of Python.
+        ends: that of the interval's ends.
+        interval: whether that is shown.
+    """
+    if measure.value is None:
+        return _("undefined")
+    return measure_shown(measure, form, ends) if interval else f"{measure.value:{form}}"
+
+
 def agreement_rows(comparison: Comparison, names: Sequence[str], width: int) -> Iterator[str]:
     """Yield the rows: the table of figures, what it counts, and what differs.
 
@@ -61,9 +75,7 @@ def agreement_rows(comparison: Comparison, names: Sequence[str], width: int) -> 
     yield from table_rows(
         columns, (_figures(row, intervals=intervals) for row in comparison.agreements), width
     )
-    exact, overlapping = (
-        _measure(measure, intervals=True) for measure in (comparison.exact, comparison.overlapping)
-    )
+    exact, overlapping = map(value_shown, (comparison.exact, comparison.overlapping))
     notes = [
         _("sentences: that both have annotated; A, B: that each has annotated (labels), or given the tag"),
         _("spans: F1 {exact} exact, {overlapping} overlapping").format(exact=exact, overlapping=overlapping),
@@ -109,16 +121,10 @@ def _figures(row: Agreement, *, intervals: bool) -> tuple[str, ...]:
         str(row.units),
         str(row.a),
         str(row.b),
-        _measure(row.percent, ".1%", ".1%", intervals=intervals),
-        _measure(row.kappa, intervals=intervals),
-        _measure(row.alpha, intervals=intervals),
+        value_shown(row.percent, ".1%", ".1%", interval=intervals),
+        value_shown(row.kappa, interval=intervals),
+        value_shown(row.alpha, interval=intervals),
     )
-
-
-def _measure(measure: Measure, form: str = ".3f", ends: str = ".2f", *, intervals: bool) -> str:
-    if measure.value is None:
-        return _("undefined")
-    return measure_shown(measure, form, ends) if intervals else f"{measure.value:{form}}"
 
 
 def _whys(comparison: Comparison) -> Iterable[str]:

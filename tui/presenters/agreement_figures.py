@@ -7,7 +7,7 @@ and the panel about the row has all of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.model.article import short_id
@@ -17,10 +17,11 @@ from annotations.services.costliest import Part
 from annotations.text.numbers.amounts import LRI, PDI
 from tui.bidi import Paragraph, layout
 from tui.i18n import _, enumerated, one_by_one, plural
-from tui.presenters.agreement import why_shown
+from tui.presenters.agreement import value_shown, why_shown
 from tui.presenters.cases import Passage
 from tui.presenters.claims import Column
 from tui.presenters.stored import with_signs
+from tui.presenters.team_agreement import pairs_by_name, questions
 
 if TYPE_CHECKING:
     from annotations.services.agreement_measures import Measure
@@ -67,7 +68,7 @@ class FigureRow(NamedTuple):
 def figure_rows(agreement: TeamAgreement, width: int) -> list[FigureRow]:
     """Return the rows for a view of so many cells."""
     return [
-        *_alpha_rows(_("tag"), "tag", _questions(agreement), width),
+        *_alpha_rows(_("tag"), "tag", [(row.name, row) for row in questions(agreement)], width),
         *_pair_rows(agreement.pairs, width),
         *_person_rows(agreement.people, width),
         *_alpha_rows(_("week"), "week", [(row.name or "-", row) for row in agreement.weeks], width),
@@ -75,10 +76,6 @@ def figure_rows(agreement: TeamAgreement, width: int) -> list[FigureRow]:
             _("article"), "article", [(short_id(row.name), row) for row in agreement.articles], width
         ),
     ]
-
-
-def _questions(agreement: TeamAgreement) -> list[tuple[str, Reliability]]:
-    return [(row.name, row) for row in (agreement.labels, agreement.sets, *agreement.tags)]
 
 
 def _alpha_rows(
@@ -154,13 +151,6 @@ def _section(
         yield FigureRow(name, tuple(values[at] for at in kept), rooms, part)
 
 
-def value_shown(measure: Measure, *, interval: bool = True) -> str:
-    """Return a figure with its interval, which is one run from left to right in any language."""
-    if measure.value is None:
-        return _("undefined")
-    return measure_shown(measure) if interval else f"{measure.value:.3f}"
-
-
 # ---------------------------------------------------------------------- the matrix of pairs
 
 
@@ -189,11 +179,6 @@ def matrix_head(agreement: TeamAgreement, first: int, width: int) -> FigureRow:
     room, shown = matrix_rooms(len(agreement.people), width)
     others = tuple(with_signs(person.name) for person in agreement.people[first : first + shown])
     return FigureRow((_("kappa"),), others, (room,) * len(others))
-
-
-def pairs_by_name(agreement: TeamAgreement) -> Mapping[tuple[str, str], PairFigures]:
-    """Return the figures of each two by their names, in either order."""
-    return {names: pair for pair in agreement.pairs for names in ((pair.a, pair.b), (pair.b, pair.a))}
 
 
 def _in_matrix(kappa: Measure) -> str:

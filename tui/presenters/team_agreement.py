@@ -6,19 +6,17 @@ the language of the person.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from annotations.model.article import short_id
 from annotations.model.records import place_shown
-from annotations.services.agreement_measures import measure_shown
 from tui.i18n import _, enumerated, one_by_one, plural
-from tui.presenters.agreement import note_rows, why_shown
+from tui.presenters.agreement import note_rows, value_shown, why_shown
 from tui.presenters.stored import with_signs
 from tui.presenters.table import Column, table_rows
 
 if TYPE_CHECKING:
-    from annotations.services.agreement_measures import Measure
     from annotations.services.pair_agreement import PairFigures
     from annotations.services.team_agreement import Reliability, SeenDifferently, TeamAgreement
 
@@ -47,7 +45,7 @@ def team_agreement_rows(agreement: TeamAgreement, width: int) -> Iterator[str]:
     )
     yield from table_rows(counts, people, width)
     for heading, rows in (
-        (_("tag"), _named(agreement)),
+        (_("tag"), ((row.name, row) for row in questions(agreement))),
         (_("article"), ((short_id(row.name), row) for row in agreement.articles)),
         (_("week"), ((row.name or "-", row) for row in agreement.weeks)),
     ):
@@ -99,11 +97,14 @@ def difference(seen: SeenDifferently) -> str:
     )
 
 
-def _named(agreement: TeamAgreement) -> Iterator[tuple[str, Reliability]]:
-    for row in (agreement.labels, agreement.sets):
-        yield row.name, row
-    for row in agreement.tags:
-        yield row.name, row
+def questions(agreement: TeamAgreement) -> tuple[Reliability, ...]:
+    """Return alpha on each question: over the sets of tags in both ways, and over each tag."""
+    return agreement.labels, agreement.sets, *agreement.tags
+
+
+def pairs_by_name(agreement: TeamAgreement) -> Mapping[tuple[str, str], PairFigures]:
+    """Return the figures of each two by their names, in either order."""
+    return {names: pair for pair in agreement.pairs for names in ((pair.a, pair.b), (pair.b, pair.a))}
 
 
 def _reliability_rows(heading: str, rows: Iterable[tuple[str, Reliability]], width: int) -> Iterator[str]:
@@ -113,7 +114,7 @@ def _reliability_rows(heading: str, rows: Iterable[tuple[str, Reliability]], wid
         Column(_("differing"), number=True, most=10),
         Column(_("alpha"), number=True, most=20),
     ]
-    records = ((name, str(row.units), str(row.differing), _measure(row.alpha)) for name, row in rows)
+    records = ((name, str(row.units), str(row.differing), value_shown(row.alpha)) for name, row in rows)
     yield from table_rows(columns, records, width)
 
 
@@ -122,11 +123,10 @@ def _matrix_rows(agreement: TeamAgreement, width: int) -> Iterator[str]:
     names = [person.name for person in agreement.people]
     if not 2 < len(names) <= _IN_MATRIX:
         return
-    by_pair = {(pair.a, pair.b): pair for pair in agreement.pairs}
+    by_pair = pairs_by_name(agreement)
 
     def cell(ours: str, theirs: str) -> str:
-        pair = by_pair.get((ours, theirs)) or by_pair.get((theirs, ours))
-        return "" if pair is None else _measure(pair.kappa, intervals=False)
+        return "" if ours == theirs else value_shown(by_pair[ours, theirs].kappa, interval=False)
 
     room = max(6, min(12, (width - 24) // len(names) - 2))
     columns = [
@@ -151,20 +151,14 @@ def _pair_rows(pairs: Sequence[PairFigures], width: int) -> Iterator[str]:
             pair.a,
             pair.b,
             str(pair.units),
-            *(_measure(each, intervals=intervals) for each in (pair.kappa, pair.exact, pair.overlapping)),
+            *(value_shown(each, interval=intervals) for each in (pair.kappa, pair.exact, pair.overlapping)),
         )
         for pair in pairs
     )
     yield from table_rows(columns, records, width)
 
 
-def _measure(measure: Measure, *, intervals: bool = True) -> str:
-    if measure.value is None:
-        return _("undefined")
-    return measure_shown(measure) if intervals else f"{measure.value:.3f}"
-
-
 def _whys(agreement: TeamAgreement) -> Iterable[str]:
-    measures = [row.alpha for row in (agreement.labels, agreement.sets, *agreement.tags)]
+    measures = [row.alpha for row in questions(agreement)]
     measures += [each for pair in agreement.pairs for each in (pair.kappa, pair.exact, pair.overlapping)]
     return dict.fromkeys(measure.why for measure in measures if measure.why)

@@ -9,7 +9,7 @@ import pytest
 from team_of_two import LEAD, OTHER, TeamOfTwo, at_sentence, in_time, rows_of
 
 from annotations.model.origin import origin
-from annotations.model.records import Change, Link
+from annotations.model.records import Change, Link, target_for
 from annotations.services.team import join, mirror_path, place_in_team
 from annotations.team.mirror import Mirror
 from tui.screens.reader.colleagues import ColleaguesDialog
@@ -81,6 +81,24 @@ async def test_no_key_of_the_reader_changes_what_a_colleague_says(team: TeamOfTw
         assert {each.annotator for each in app.session.annotations.pending.list()} == {LEAD}
         assert list(app.context.colleagues(reader.article)[5]) == [(OTHER, theirs)]
     assert team.said(OTHER) == [theirs]
+
+
+async def test_what_comes_meanwhile_leaves_the_cursor_on_its_annotation(team: TeamOfTwo) -> None:
+    article = team.article("002")
+    team.say(OTHER, article, 5, tags=("claim", "event"))
+    mine, start = team.say(LEAD, article, 5, tags=("claim",)), article.units[5].start
+    words = target_for(article.text, start, start + 4, 5)
+    async with team.reading(LEAD, (140, 40)) as (app, pilot):
+        reader = await at_sentence(app, pilot, "002", 5)
+        await in_time(pilot, lambda: app.context.colleagues(reader.article).get(5))
+        await pilot.press("f7")
+        team.say(OTHER, article, 5, tags=("not_claim",), target=words)
+        await in_time(pilot, lambda: "not a claim" in rows_of(app))
+        team.sit(LEAD)
+        await pilot.press("enter")
+        own = app.session.annotations.pending.get(mine.uuid)
+        assert own is not None
+        assert own.tags == ("claim", "event")
 
 
 async def test_a_link_to_a_colleague_s_annotation_outlives_its_deletion(team: TeamOfTwo) -> None:

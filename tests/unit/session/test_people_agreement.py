@@ -104,6 +104,16 @@ def test_the_lead_and_a_team_that_is_not_blind_see_all(team: Opening) -> None:
         assert sentences(whole(session.people_agreement)) == [3, 4]
 
 
+def test_where_nobody_is_blind_others_are_compared_though_i_have_said_nothing(
+    tmp_path: Path, news: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = {LEAD: SAID[LEAD], OTHER: SAID[OTHER], MINE: list[Said]()}
+    agreeing_team(tmp_path, news, said, monkeypatch, blind=False)
+    by_lead, by_me = (compare_team(sit_down(tmp_path, name, news, monkeypatch)) for name in (LEAD, MINE))
+    assert sentences(by_me) == [4]
+    assert by_me == by_lead
+
+
 def mark(session: Session, by: str) -> None:
     """Note that somebody is done with the article."""
     pending = session.annotations.pending

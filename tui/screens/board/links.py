@@ -18,7 +18,7 @@ from annotations.model.links import TYPES, Tie, linked, ties, unlinked
 from annotations.model.records import Link
 from tui.config.bindings import undoable
 from tui.i18n import _, enumerated, one_by_one, plural
-from tui.presenters.links import hidden_end, link_label, place_of
+from tui.presenters.links import deleted_by, hidden_end, link_label, place_of
 from tui.presenters.stored import with_signs
 from tui.screens.board.claim_list import ClaimList
 from tui.screens.dialogs.base import Dialog
@@ -205,10 +205,9 @@ def tie_item(tie: Tie, ends: LinkEnds) -> Item:
         return Item(name, hidden_end(), "d")
     words, place = end.said.annotation.target.quote, place_of(end.said.annotation)
     said = f"{name} {place}"
-    name = with_signs(end.said.member)
     if end.deleted:
-        return Item(said, words, "d", _("deleted by {name}").format(name=name), struck=True)
-    return Item(said, words, "d", _("by {name}").format(name=name))
+        return Item(said, words, "d", deleted_by(end), struck=True)
+    return Item(said, words, "d", _("by {name}").format(name=with_signs(end.said.member)))
 
 
 class OtherEndScreen(Screen[None]):

@@ -97,8 +97,9 @@ class ColleaguesDialog(Dialog[None]):
         self._fill(0)
 
     def _fill(self, at: int) -> None:
-        said = list(self.context.colleagues(self._article).get(self._sentence, ()))
+        said = self._said
         self._rows.fill(said, at=max(0, min(at, len(said) - 1)))
+        self._rows.refresh(layout=True)  # it is as high as there are rows
         self._show_panel()
 
     def _item(self, said: Said) -> Item:
@@ -130,9 +131,15 @@ class ColleaguesDialog(Dialog[None]):
         self._panel.show([words, *about])
 
     def refresh_data(self) -> None:
-        """Draw what changed; leave if nothing is to be seen any more."""
-        if self._said:
-            self._fill(self._rows.cursor)
+        """Draw what changed, the cursor on the same annotation; leave if nothing is to be seen any more."""
+        said, before = self._said, self._rows.chosen
+        if said:
+            same = (
+                place
+                for place, each in enumerate(said)
+                if before is not None and each.annotation.uuid == before.annotation.uuid
+            )
+            self._fill(next(same, self._rows.cursor))
         else:
             self.action_leave()
 
