@@ -40,8 +40,8 @@ DECIDED_ON = "decided_on"
 
 _COPIES = UUID("c4f3b0de-6a52-5d19-8b7c-90e4d1a2f6b3")
 
-IdOf = Callable[[str], "str | None"]
-"""Takes a text (its sha256); returns the id that the article has here, None if it isn't here."""
+IdsOf = Callable[[str], Sequence[str]]
+"""Takes a text (its sha256); returns the ids of the articles that have it here."""
 
 
 class Heard(NamedTuple):
@@ -53,15 +53,17 @@ class Heard(NamedTuple):
     """Annotations of texts that aren't here, and so can't be decided."""
 
 
-def heard(said: Iterable[Said], lead: str, id_of: IdOf) -> Heard:
+def heard(said: Iterable[Said], lead: str, ids_of: IdsOf) -> Heard:
     """Sort what colleagues have published by person, under the ids that articles have here.
+
+    Where several articles have one text, each stays where it was said if that can be.
 
     Args:
         said: all of it, see `annotations.team.colleagues.Colleagues.all_for_lead`.
         lead: who leads, and comes first.
-        id_of: tells the articles by their text.
+        ids_of: tells the articles by their text.
     """
-    ids: dict[str, str | None] = {}
+    ids: dict[str, Sequence[str]] = {}
     by_person: dict[str, list[Annotation]] = {}
     elsewhere = 0
     for member, annotation in said:
@@ -69,11 +71,12 @@ def heard(said: Iterable[Said], lead: str, id_of: IdOf) -> Heard:
             continue
         sha256 = annotation.article.sha256
         if sha256 not in ids:
-            ids[sha256] = id_of(sha256)
-        here = ids[sha256]
-        if here is None:
+            ids[sha256] = ids_of(sha256)
+        if not ids[sha256]:
             elsewhere += 1
             continue
+        there = annotation.article.id
+        here = there if there in ids[sha256] else ids[sha256][0]
         placed = msgspec.structs.replace(annotation, article=ArticleRef(here, sha256))
         by_person.setdefault(member, []).append(placed)
     names = sorted(by_person, key=lambda name: (name != lead, name))
@@ -133,7 +136,7 @@ def _numbered(said: Iterable[tuple[str, Sequence[Annotation]]], *, by_place: boo
 
 def are_alike(dispute: Dispute) -> bool:
     """Say whether all who have decided a sentence say the same: spans, tags and attributes."""
-    first, *others = (_marked(side.annotations) for side in dispute.sides)
+    first, *others = (signs_of(side.annotations) for side in dispute.sides)
     return all(other == first for other in others)
 
 
@@ -149,17 +152,17 @@ class IntoGold:
 
     def mark(self, dispute: Dispute, now: Sequence[Annotation]) -> str:
         """Return the mark of a sentence: whose word gold is, or what else; empty while it isn't settled."""
-        gold = _marked(now)
+        gold = signs_of(now)
         if not gold:
             return ""
-        alike = [side.number for side in dispute.sides if _marked(side.annotations) == gold]
+        alike = [side.number for side in dispute.sides if signs_of(side.annotations) == gold]
         if len(alike) == len(dispute.sides):
             return ALIKE
         if self.is_overtaken(dispute, now):
             return ""
         if alike:
             return str(alike[0] or EDITED)
-        return UNION if gold == _marked(_all_spans(dispute)) else EDITED
+        return UNION if gold == signs_of(_all_spans(dispute)) else EDITED
 
     @staticmethod
     def is_overtaken(dispute: Dispute, now: Sequence[Annotation]) -> bool:
@@ -273,16 +276,18 @@ def _all_spans(dispute: Dispute) -> list[Annotation]:
     return list(spans.values())
 
 
-def _marked(annotations: Iterable[Annotation]) -> list[bytes]:
-    """Return what annotations mark; one without tags is a note, and decides nothing."""
-    return sorted(_signs(annotation) for annotation in annotations if annotation.tags)
+def signs_of(annotations: Iterable[Annotation]) -> tuple[bytes, ...]:
+    """Return what annotations mark and how, equal where the same is marked.
+
+    That is spans, tags and attributes; figures of agreement leave the attributes out. A note is words between
+    people, and a link has ends that differ from person to person. What has no tags is a note, and decides
+    nothing.
+    """
+    return tuple(sorted(_signs(annotation) for annotation in annotations if annotation.tags))
 
 
 def _signs(annotation: Annotation) -> bytes:
-    """Return what an annotation marks and how: span, tags and attributes, as bytes to be compared.
-
-    A note is words between people, and a link has ends that differ from person to person.
-    """
+    """Return what an annotation marks and how, as bytes to be compared."""
     span = annotation.target
     said = (span.start, span.end, annotation.tags, annotation.attributes)
     return msgspec.json.encode(said, order="deterministic")

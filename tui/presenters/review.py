@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from annotations.services.adjudication import MINE, THEIRS, Review, Side
+from annotations.services.gold import signs_of
 from tui.i18n import _, one_by_one
 from tui.presenters.annotation import label_of, value_of
 from tui.presenters.cases import Passage, parts_beyond
@@ -116,16 +115,11 @@ def _number(side: Side) -> str:
 
 
 def _alike(sides: Sequence[Side]) -> list[list[Side]]:
-    """Put the sides together that say the same, notes and links aside."""
-    groups: dict[bytes, list[Side]] = {}
+    """Put the sides together that mark the same and have the same notes."""
+    groups: dict[object, list[Side]] = {}
     for side in sides:
-        words = sorted(
-            msgspec.json.encode(
-                (*_place(annotation), annotation.attributes, annotation.note), order="deterministic"
-            )
-            for annotation in side.annotations
-        )
-        groups.setdefault(b"".join(words), []).append(side)
+        notes = tuple(sorted(annotation.note for annotation in side.annotations))
+        groups.setdefault((signs_of(side.annotations), notes), []).append(side)
     return list(groups.values())
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from annotations.composition import filed_row
+from annotations.model.records import InvalidAnnotationError
 from annotations.services.adjudication import (
     ALIKE,
     MINE,
@@ -244,19 +245,18 @@ class GoldReviewing:
             mirror = Mirror(mirror_path(link.place), readonly=True)
             try:
                 said = Colleagues(mirror, blind=True).all_for_lead()
-                known = heard(said, link.news.team.lead, self._id_of)
+                known = heard(said, link.news.team.lead, self._ids_of)
             finally:
                 mirror.close()
-        except sqlite3.Error as error:
+        except (sqlite3.Error, InvalidAnnotationError) as error:  # it is being made anew
             why = _("what colleagues have published can't be read now: {why}").format(why=error)
             raise StoreError(why) from error
         self._elsewhere = known.elsewhere
         starts = sentence_starts(session.project.corpus, session.articles.article_index.outline_of)
         return review_of_all(known.said, starts)
 
-    def _id_of(self, sha256: str) -> str | None:
-        rows = self._session.articles.index.same_text(sha256)
-        return rows[0].entry.id if rows else None
+    def _ids_of(self, sha256: str) -> Sequence[str]:
+        return [row.entry.id for row in self._session.articles.index.same_text(sha256)]
 
     @property
     def _rule(self) -> IntoGold:
