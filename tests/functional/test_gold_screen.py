@@ -132,6 +132,23 @@ def test_a_note_of_gold_reaches_those_who_annotate(team: TeamMembers) -> None:
         leave(other)
 
 
+def test_gold_is_decided_while_the_hub_is_away_and_published_when_it_is_back(team: TeamMembers) -> None:
+    with team.reader(LEAD, "--gold") as lead:
+        lead.wait_for("settled 0/4")
+        leave(lead)
+    away = team.hub.rename(team.hub.with_name("away"))
+    with team.reader(LEAD, "--gold") as lead:
+        lead.wait_for("the team's hub is away")
+        lead.wait_for("settled 0/4")
+        lead.type("1")
+        lead.wait_for("settled 1/4")
+        lead.type("\x1b[20~")  # F9
+        lead.wait_for("not published yet: the team's hub is away")
+        away.rename(team.hub)
+        lead.wait_for("published: everybody sees gold")
+        leave(lead)
+
+
 def test_news_are_said_and_come_when_they_are_asked_for(team: TeamMembers) -> None:
     with team.reader(LEAD, "--gold") as lead:
         lead.wait_for("settled 0/4")

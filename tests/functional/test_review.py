@@ -75,6 +75,26 @@ def test_one_key_a_sentence_settles_the_list_and_it_stays_settled(
         assert again.wait_for_end() == 0
 
 
+def test_undo_finds_its_sentence_in_a_list_that_was_compared_anew(
+    home: dict[str, str], command: list[str]
+) -> None:
+    with Terminal(command, env=home, columns=80, rows=24) as terminal:
+        terminal.wait_for("settled 0/4")
+        terminal.type("2111")  # on the first both agree by now, so that the others move up
+        terminal.wait_for("settled 4/4")
+        terminal.type("\x1b[15~")
+        terminal.wait_for("settled 3/3")
+        terminal.type("u")
+        terminal.wait_for("settled 2/3")
+        assert not terminal.text.splitlines()[4].startswith(" 1"), "the last one is open again"
+        terminal.type("u")
+        terminal.wait_for("settled 1/3")
+        terminal.type("rr")
+        terminal.wait_for("settled 3/3")
+        terminal.type("\x11")
+        assert terminal.wait_for_end() == 0
+
+
 def test_the_reader_opens_on_the_sentence_and_comes_back_to_the_list(
     tmp_path: Path, home: dict[str, str], command: list[str]
 ) -> None:

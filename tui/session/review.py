@@ -289,6 +289,10 @@ class GoldReviewing:
         if self._session.team is None:
             return _("the annotations are still being read")
         self._session.team.publish()
+        if self._session.team.news.away:
+            return _(
+                "not published yet: the team's hub is away; tried again as long as claimreader is open here"
+            )
         return _("publishing ...")
 
     def mark(self, dispute: Dispute, now: Sequence[Annotation]) -> str:

@@ -49,7 +49,7 @@ class TeamNews(NamedTuple):
     """The state of the team as it is known by now."""
 
     team: Team | None = None
-    """The lead's word; None before it has been read."""
+    """The lead's word, as it stood last while the hub is away; None before it has been read."""
     away: str = ""
     """The reason why the hub can't be reached; empty while it can be."""
     unsent: int = 0
@@ -221,8 +221,10 @@ class TeamLink:
             unpublished = self._unpublished(work, last, anew=published)
         except TeamError as error:
             unsent = last - self._sent_up_to if self._sent_up_to else 0
-            news = self.news._replace(away=str(error), unsent=unsent)
-            return news._replace(picture=self._picture(work, work.kept_team()))
+            kept = work.kept_team()
+            known = self.news.team or (kept if before else None)  # nothing of colleagues is here: wait for it
+            news = self.news._replace(team=known, away=str(error), unsent=unsent)
+            return news._replace(picture=self._picture(work, kept))
         unsent = last - self._sent_up_to if refused and self._sent_up_to else 0
         if not refused:
             self._sent_up_to = last

@@ -80,6 +80,8 @@ class ColleaguesDialog(Dialog[None]):
         self._article = article
         self._sentence = sentence
         self._took = took
+        self._said: list[Said] = []
+        """The rows as they are shown: what comes meanwhile counts from the next `refresh_data` on."""
         self._rows = PickRows(self._item, Rooms(key=1, name=16, right=30))
         self._panel = Passages()
 
@@ -97,7 +99,7 @@ class ColleaguesDialog(Dialog[None]):
         self._fill(0)
 
     def _fill(self, at: int) -> None:
-        said = self._said
+        said = self._said = list(self.context.colleagues(self._article).get(self._sentence, ()))
         self._rows.fill(said, at=max(0, min(at, len(said) - 1)))
         self._rows.refresh(layout=True)  # it is as high as there are rows
         self._show_panel()
@@ -109,10 +111,6 @@ class ColleaguesDialog(Dialog[None]):
         return Item(
             with_signs(said.member), annotation.target.quote, str(number) if number <= _KEYED else "", tags
         )
-
-    @property
-    def _said(self) -> list[Said]:
-        return list(self.context.colleagues(self._article).get(self._sentence, ()))
 
     def _show_panel(self) -> None:
         said: Said | None = self._rows.chosen
@@ -132,16 +130,19 @@ class ColleaguesDialog(Dialog[None]):
 
     def refresh_data(self) -> None:
         """Draw what changed, the cursor on the same annotation; leave if nothing is to be seen any more."""
-        said, before = self._said, self._rows.chosen
-        if said:
-            same = (
-                place
-                for place, each in enumerate(said)
-                if before is not None and each.annotation.uuid == before.annotation.uuid
-            )
-            self._fill(next(same, self._rows.cursor))
-        else:
+        before: Said | None = self._rows.chosen
+        self._fill(self._rows.cursor)
+        if not self._said:
             self.action_leave()
+            return
+        same = (
+            place
+            for place, each in enumerate(self._said)
+            if before is not None and each.annotation.uuid == before.annotation.uuid
+        )
+        if (place := next(same, None)) is not None and place != self._rows.cursor:
+            self._rows.move(place - self._rows.cursor)
+            self._show_panel()
 
     # ------------------------------------------------------------------ keys
 

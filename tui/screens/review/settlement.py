@@ -53,7 +53,8 @@ class Settlement:
         self._undone: list[Decision | None] = []
 
     def begin(self, disputes: Sequence[Dispute]) -> None:
-        """Take these sentences as what is to be settled."""
+        """Take these sentences as what is to be settled, in place of those of before."""
+        self._renumber(disputes)
         self.disputes = disputes
         self.marks = [""] * len(disputes)
         self._places = {}
@@ -61,6 +62,19 @@ class Settlement:
             self._places.setdefault(dispute.article, []).append(place)
         self._seen = {}
         self._look()
+
+    def _renumber(self, disputes: Sequence[Dispute]) -> None:
+        """Let undo find its sentences where they are listed now; one that isn't listed is left as it is."""
+        listed = {_where(dispute): place for place, dispute in enumerate(disputes)}
+        now_at = {place: listed.get(_where(dispute)) for place, dispute in enumerate(self.disputes)}
+        for decisions in (self._done, self._undone):
+            kept: list[Decision | None] = []
+            for decision in decisions:
+                if decision is None:
+                    kept.append(None)
+                elif (place := now_at[decision.place]) is not None:
+                    kept.append(decision._replace(place=place))
+            decisions[:] = kept
 
     def look_again(self) -> None:
         """Take in that the annotations may have changed, elsewhere than by `take`."""
@@ -183,3 +197,8 @@ class Settlement:
         self._reviewing.keep(dispute, now, mark)
         self.marks[place] = self._mark(place)
         return until_now
+
+
+def _where(dispute: Dispute) -> tuple[str, str, int]:
+    """Return what tells a sentence from all others, however often all is compared."""
+    return dispute.article, dispute.sha256, dispute.start
