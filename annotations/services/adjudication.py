@@ -29,9 +29,10 @@ if TYPE_CHECKING:
     from annotations.store.base import AnnotationReader
 
 ALL: Literal["all"] = "all"
+KEEP: Literal["keep"] = "keep"
 
-Choice = int | Literal["all"]
-"""The number of the side that is taken; or all spans, of all sides."""
+Choice = int | Literal["all", "keep"]
+"""The number of the side that is taken; all spans, of all sides; or what is there, as it is."""
 
 ALIKE, UNION, EDITED = "=", "+", "*"
 """Marks of a settled sentence: all say the same; all spans were taken; it is as nobody has said. Where one
@@ -63,11 +64,14 @@ class Dispute(msgspec.Struct):
     """An annotation that starts from `start` on and before `end` (code points) is about this sentence."""
     sides: tuple[Side, ...]
     """The word of each on it; of a side that has said nothing there are no annotations."""
+    settled: tuple[Annotation, ...] = ()
+    """The annotations that had settled it, where nobody has a word on it any more."""
 
     @property
     def quote(self) -> Annotation:
         """An annotation of the sentence, to say where it is."""
-        return next(annotation for side in self.sides for annotation in side.annotations)
+        said = (annotation for side in self.sides for annotation in side.annotations)
+        return next(said, None) or self.settled[0]
 
     @property
     def decided(self) -> int:

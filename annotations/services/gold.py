@@ -6,8 +6,9 @@ the other's; `from` names that one, and links between two that were taken lead f
 also keeps on what it was decided (`decided_on`): if somebody of those who were heard says something else
 afterwards, the sentence is open again.
 
-A note without tags is a comment for those who annotate, and decides nothing. Nobody sees gold before the lead
-publishes it (`annotations.services.team.publish`).
+Notes are words between people, so a copy has none of its source: a note of gold is the lead's comment for
+those who annotate. It stays whatever is taken, and without tags it decides nothing. Nobody sees gold before
+the lead publishes it (`annotations.services.team.publish`).
 """
 
 from __future__ import annotations
@@ -23,7 +24,18 @@ import msgspec
 
 from annotations.model.origin import origin, with_origin
 from annotations.model.records import Annotation, ArticleRef, Change, Link, timestamp
-from annotations.services.adjudication import ALIKE, ALL, EDITED, UNION, Choice, Dispute, Review, Side, settle
+from annotations.services.adjudication import (
+    ALIKE,
+    ALL,
+    EDITED,
+    KEEP,
+    UNION,
+    Choice,
+    Dispute,
+    Review,
+    Side,
+    settle,
+)
 from annotations.services.agreement_items import SentenceStarts, sentences_of, tags_of
 from annotations.services.agreement_measures import Pairings, nominal
 from annotations.team.joined import GOLD
@@ -84,9 +96,13 @@ def heard(said: Iterable[Said], lead: str, ids_of: IdsOf) -> Heard:
 
 
 def review_of_all(
-    said: Mapping[str, Sequence[Annotation]], starts: SentenceStarts = lambda *_: None
+    said: Mapping[str, Sequence[Annotation]],
+    starts: SentenceStarts = lambda *_: None,
+    gold: Iterable[Annotation] = (),
 ) -> Review:
     """Return every sentence that anybody has decided: those that are seen differently first.
+
+    Among these are sentences of gold on which nobody has a word any more.
 
     Then come those on which all agree, then those that one person alone has decided, each in the order of
     article and text. A person's number is his place among all people, or, where there are more than
@@ -95,13 +111,15 @@ def review_of_all(
     Args:
         said: each person's annotations, by name, in the order in which they are numbered.
         starts: where the sentences of the articles start, for those whose text is at hand.
+        gold: what gold says.
     """
     names = list(said)
+    settled = [annotation for annotation in gold if annotation.tags]
     differing: list[Dispute] = []
     agreed: list[Dispute] = []
     single: list[Dispute] = []
     labels: Counter[tuple[frozenset[str] | None, ...]] = Counter()
-    for sentence, by_side in sentences_of(list(said.values()), starts):
+    for sentence, (*by_side, held) in sentences_of([*said.values(), settled], starts):
         dispute = Dispute(
             sentence.article,
             sentence.sha256,
@@ -109,6 +127,10 @@ def review_of_all(
             sentence.end,
             tuple(_numbered(zip(names, by_side, strict=True), by_place=len(names) <= MOST_NAMED)),
         )
+        if not dispute.sides:
+            dispute.settled = tuple(held)
+            differing.append(dispute)
+            continue
         if dispute.decided == 1:
             single.append(dispute)
             continue
@@ -154,9 +176,9 @@ class IntoGold:
         """Return the mark of a sentence: whose word gold is, or what else; empty while it isn't settled."""
         gold = signs_of(now)
         if not gold:
-            return ""
+            return "" if dispute.sides else ALIKE
         alike = [side.number for side in dispute.sides if signs_of(side.annotations) == gold]
-        if len(alike) == len(dispute.sides):
+        if alike and len(alike) == len(dispute.sides):
             return ALIKE
         if self.is_overtaken(dispute, now):
             return ""
@@ -179,12 +201,14 @@ class IntoGold:
         copies: dict[str, Annotation] = {}
         rejected: list[Annotation] = []
         for dispute, choice, now in taken:
-            on, made = fingerprint(dispute), set[str]()
-            for source in _chosen(dispute, choice):
-                copy = _copy(source, on, self._store.get(copy_uuid(source.uuid)))
-                copies[copy.uuid] = copy
-                made.add(copy.uuid)
-            rejected += [annotation for annotation in now if annotation.tags and annotation.uuid not in made]
+            on = fingerprint(dispute)
+            chosen = _chosen(dispute, choice)
+            made = [_copy(source, on, self._store.get(copy_uuid(source.uuid))) for source in chosen]
+            here = {copy.uuid for copy in made}
+            others = [annotation for annotation in now if annotation.tags and annotation.uuid not in here]
+            made = _with_notes(made, others)
+            copies.update((copy.uuid, copy) for copy in made)
+            rejected += others
         gone = {annotation.uuid for annotation in rejected}
 
         def led(annotation: Annotation) -> Annotation:
@@ -203,6 +227,20 @@ class IntoGold:
                 Change(holder.uuid, holder.rev, msgspec.structs.replace(led(holder), updated=now_))
             )
         return changes
+
+    @staticmethod
+    def keep(dispute: Dispute, now: Sequence[Annotation]) -> list[Change]:
+        """Return the changes that settle a sentence as gold has it, whatever anybody says of it by now."""
+        on, time = fingerprint(dispute), timestamp()
+        return [
+            Change(
+                mine.uuid,
+                mine.rev,
+                msgspec.structs.replace(mine, updated=time, extra=mine.extra | {DECIDED_ON: on}),
+            )
+            for mine in now
+            if mine.tags and mine.extra.get(DECIDED_ON) != on
+        ]
 
     def _has(self, uuid: str) -> bool:
         return self._store.get(uuid) is not None
@@ -245,8 +283,18 @@ def _copy(source: Annotation, on: str, before: Annotation | None) -> Annotation:
         created=now if before is None else before.created,
         updated=now,
         rev=1 if before is None else before.rev,
+        note="" if before is None else before.note,
     )
     return msgspec.structs.replace(copy, extra=copy.extra | {DECIDED_ON: on})
+
+
+def _with_notes(copies: list[Annotation], rejected: Sequence[Annotation]) -> list[Annotation]:
+    """Return copies to which the lead's notes go over from what they take the place of."""
+    notes = [annotation.note for annotation in rejected if annotation.note]
+    if not (notes and copies):
+        return copies
+    first, *others = copies
+    return [msgspec.structs.replace(first, note="\n".join(filter(None, [first.note, *notes]))), *others]
 
 
 def _led(annotation: Annotation, is_there: Callable[[str], bool]) -> Annotation:
@@ -263,7 +311,7 @@ def _led(annotation: Annotation, is_there: Callable[[str], bool]) -> Annotation:
 def _chosen(dispute: Dispute, choice: Choice) -> Sequence[Annotation]:
     if choice == ALL:
         return _all_spans(dispute)
-    side = dispute.side(choice)
+    side = None if choice == KEEP else dispute.side(choice)
     return side.annotations if side is not None else ()
 
 

@@ -312,9 +312,14 @@ def _done(options: argparse.Namespace) -> int:
 
 def _publish(options: argparse.Namespace) -> int:
     from annotations.services.team import publish
+    from annotations.team.errors import HubError
 
     options.roots = options.words
-    sent = publish(open_project(options))
+    try:
+        sent = publish(open_project(options))
+    except HubError as error:
+        complain(str(error))
+        return 1
     if sent:
         note("gold is published: everybody sees it beside their own word, once it is said")
     else:

@@ -562,6 +562,7 @@ KEYS: tuple[KeyAction, ...] = (
         )
     ),
     KeyAction("review.union", "plus", "take('all')", N_("take all spans"), hint=N_("all")),
+    KeyAction("review.keep", "equals_sign", "take('keep')", N_("keep it as it is: gold, or mine")),
     KeyAction("review.agreed", "a", "take_agreed", N_("in gold: take all on which everybody agrees")),
     KeyAction("review.comment", "c", "comment", N_("note on the sentence; in gold, for those who annotate")),
     KeyAction("review.publish", "f9", "publish", N_("in gold: show it to everybody")),

@@ -37,10 +37,10 @@ class ReviewWords:
 
     def in_row(self, sides: Sequence[Side]) -> str:
         """Return who says what in one line: `1,3 quantity · 2 not_claim`."""
-        said: dict[str, list[str]] = {}
+        said: dict[str, list[int]] = {}
         for side in sides:
-            said.setdefault(self._tags(side.annotations), []).append(_number(side))
-        return " · ".join(f"{','.join(numbers)} {tags}" for tags, numbers in said.items())
+            said.setdefault(self._tags(side.annotations), []).append(side.number)
+        return " · ".join(f"{_numbers(numbers)} {tags}" for tags, numbers in said.items()) or _NOTHING
 
     def passages(self, sides: Sequence[Side]) -> list[Passage]:
         """Return what each marked, and in it what none of the others did."""
@@ -108,6 +108,19 @@ def figures(review: Review) -> list[str]:
     if review.kappa is not None or review.alpha is None:
         said.append(_("kappa {value}").format(value=_figure(review.kappa)))
     return [*said, _("alpha {value}").format(value=_figure(review.alpha))]
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    """Return numbers of sides as short as can be: `1-3,5`, and `+2` for two that have none."""
+    runs: list[list[int]] = []
+    for number in sorted(filter(None, numbers)):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    said = [f"{run[0]}-{run[-1]}" if len(run) > 2 else ",".join(map(str, run)) for run in runs]
+    unnamed = sum(not number for number in numbers)
+    return ",".join([*said, *([f"+{unnamed}"] if unnamed else [])])
 
 
 def _number(side: Side) -> str:

@@ -14,6 +14,7 @@ from annotations.composition import filed_row
 from annotations.model.records import InvalidAnnotationError
 from annotations.services.adjudication import (
     ALIKE,
+    KEEP,
     MINE,
     Choice,
     Dispute,
@@ -154,7 +155,8 @@ class ColleagueReviewing:
         """Return the changes that make my file say what is taken."""
         rule = WithColleague(self._session.annotations.pending)
         changes = []
-        for dispute, choice, now in taken:
+        for dispute, asked, now in taken:
+            choice = MINE if asked == KEEP else asked
             if self.kept(dispute, now) in (None, str(MINE)) and not rule.agreed(dispute, now):
                 mine, *others = dispute.sides
                 dispute.sides = (
@@ -253,7 +255,7 @@ class GoldReviewing:
             raise StoreError(why) from error
         self._elsewhere = known.elsewhere
         starts = sentence_starts(session.project.corpus, session.articles.article_index.outline_of)
-        return review_of_all(known.said, starts)
+        return review_of_all(known.said, starts, session.annotations.pending.list())
 
     def _ids_of(self, sha256: str) -> Sequence[str]:
         return [row.entry.id for row in self._session.articles.index.same_text(sha256)]
@@ -288,6 +290,8 @@ class GoldReviewing:
         """Have gold sent by the team's thread."""
         if self._session.team is None:
             return _("the annotations are still being read")
+        if self._session.annotations.readonly:
+            return self._session.annotations.alarm
         self._session.team.publish()
         if self._session.team.news.away:
             return _(
@@ -300,8 +304,12 @@ class GoldReviewing:
         return self._rule.mark(dispute, now)
 
     def changes(self, taken: Iterable[Taken]) -> list[Change]:
-        """Return the changes that make gold of what is taken."""
-        return self._rule.take_all(taken)
+        """Return the changes that make gold of what is taken, or keep it as it is."""
+        listed, rule = list(taken), self._rule
+        kept = [
+            change for dispute, choice, now in listed if choice == KEEP for change in rule.keep(dispute, now)
+        ]
+        return [*kept, *rule.take_all(each for each in listed if each[1] != KEEP)]
 
     def kept(self, dispute: Dispute, now: Sequence[Annotation]) -> str | None:
         """Return None: gold itself says what was decided."""

@@ -214,7 +214,7 @@ class TeamLink:
         before = work.mirror.have()
         last = self._annotations.store.info().seq
         try:
-            published = self._publishing.is_set()
+            published = self._publishing.is_set() and not self._annotations.readonly
             silent = self._annotations.readonly or (self.place.is_gold and not published)
             came, refused = self._exchanged(work, silent=silent)
             team = work.kept_team()  # asked for just now
@@ -233,6 +233,8 @@ class TeamLink:
         counts = dict(news.came)
         for feed in feeds:
             # Of a feed that begins all is news, but not of all feeds where none is known yet.
+            if feed.member == self.place.name:
+                continue  # gold that was published from another place
             if more := feed.seq - before.get(feed.feed, 0 if before else feed.seq):
                 counts[feed.member] = counts.get(feed.member, 0) + more
         faults = [f"{feed.member}: {feed.fault}" for feed in feeds if feed.fault]

@@ -101,6 +101,24 @@ async def test_what_comes_meanwhile_leaves_the_cursor_on_its_annotation(team: Te
         assert own.tags == ("claim", "event")
 
 
+async def test_rows_that_are_drawn_between_two_news_are_those_that_are_listed(team: TeamOfTwo) -> None:
+    """News come in a thread, and rows are drawn whenever the terminal wants them."""
+    article = team.article("002")
+    first = team.say(OTHER, article, 5, tags=("claim",))
+    team.say(LEAD, article, 5, tags=("claim",))
+    async with team.reading(LEAD) as (app, pilot):
+        await at_sentence(app, pilot, "002", 5)
+        await in_time(pilot, lambda: app.context.colleagues(article).get(5))
+        await pilot.press("f7")
+        dialog = app.screen
+        assert isinstance(dialog, ColleaguesDialog)
+        app.context.session.colleagues_of = lambda article: {}  # they are gone by now
+        dialog._rows.refresh()
+        await pilot.pause()
+        assert OTHER in rows_of(app)
+        assert [said.annotation.uuid for said in dialog._said] == [first.uuid]
+
+
 async def test_a_link_to_a_colleague_s_annotation_outlives_its_deletion(team: TeamOfTwo) -> None:
     article = team.article("002")
     theirs = team.say(OTHER, article, 5, attributes={"claimant": "فلان"})

@@ -144,7 +144,7 @@ def test_a_copy_is_golds_own_and_says_whose_it_was(gold: TinyDBStore) -> None:
     assert (copy.annotator, copy.tags, copy.note, copy.attributes) == (
         GOLD,
         theirs.tags,
-        theirs.note,
+        "",
         theirs.attributes,
     )
     assert copy.uuid == copy_uuid(theirs.uuid) != theirs.uuid
@@ -207,6 +207,43 @@ def test_a_sentence_is_open_again_when_somebody_says_something_else(gold: TinyDB
     theirs = msgspec.structs.replace(theirs, tags=("claim",), rev=3)
     (alike,) = review_of_all(by_name(mine, theirs), starts).disputes
     assert mark(gold, alike) == ALIKE, "all say what gold says"
+
+
+def test_the_leads_note_stays_whatever_is_taken_and_theirs_never_comes_along(gold: TinyDBStore) -> None:
+    mine, theirs = said(1, "claim", by="noor", note="mine alone"), said(1, "rule", by="suad", note="x")
+    (dispute,) = review_of_all(by_name(mine, theirs), starts).disputes
+    take(gold, dispute, 2)
+    (copy,) = gold.list()
+    noted = msgspec.structs.replace(copy, note="see rule 4")
+    save(gold, [Change(copy.uuid, copy.rev, noted)], by=GOLD)
+    for choice in (2, 1, ALL, 1):
+        take(gold, dispute, choice)
+        assert [each.note for each in gold.list() if each.note] == ["see rule 4"], choice
+
+
+def test_a_sentence_on_which_nobody_has_a_word_any_more_is_open_again(gold: TinyDBStore) -> None:
+    (dispute,) = review_of_all(by_name(said(1, "claim", by="suad")), starts).disputes
+    take(gold, dispute, 1)
+    (left,) = review_of_all({}, starts, gold.list()).disputes
+    assert left.quote.tags == ("claim",)
+    assert mark(gold, left) == ""
+    save(gold, IntoGold(gold).keep(left, left.now(gold.list)), by=GOLD)
+    assert mark(gold, left) == EDITED, "kept as it is"
+    take(gold, left, ALL)
+    assert not gold.list()
+    assert mark(gold, left) == ALIKE
+
+
+def test_what_is_kept_as_it_is_stays_settled_until_somebody_says_something_else(gold: TinyDBStore) -> None:
+    mine, theirs = said(1, "claim", by="noor"), said(1, "rule", by="suad")
+    (dispute,) = review_of_all(by_name(mine, theirs), starts).disputes
+    take(gold, dispute, 1)
+    theirs = msgspec.structs.replace(theirs, tags=("event",))
+    (changed,) = review_of_all(by_name(mine, theirs), starts).disputes
+    assert mark(gold, changed) == ""
+    save(gold, IntoGold(gold).keep(changed, changed.now(gold.list)), by=GOLD)
+    assert mark(gold, changed) == "1"
+    assert IntoGold(gold).keep(changed, changed.now(gold.list)) == []
 
 
 def test_links_lead_from_copy_to_copy_in_whatever_order_they_are_taken(gold: TinyDBStore) -> None:

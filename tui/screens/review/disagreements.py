@@ -14,7 +14,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.message import Message
 
-from annotations.services.adjudication import ALL, Choice, Dispute, Review
+from annotations.services.adjudication import ALL, KEEP, Choice, Dispute, Review
 from tui.config.bindings import first
 from tui.i18n import N_, _, one_by_one, plural
 from tui.presenters.cases import Case, Passage, place_columns
@@ -115,7 +115,7 @@ class ReviewScreen(ListScreen):
     def _nothing(self, review: Review) -> str:
         """Return what is said where there is nothing to settle."""
         if self._reviewing.is_gold:
-            return _("nobody has decided a sentence yet; Esc: back")
+            return self._reviewing.remark or _("nobody has decided a sentence yet; Esc: back")
         if not review.decided:
             return _("no disagreement: there is no sentence that both have decided; Esc: back")
         return plural(
@@ -160,9 +160,11 @@ class ReviewScreen(ListScreen):
         passages = self._words.passages(self._reviewing.sides(dispute, now))
         if self._reviewing.is_gold and now:
             theirs = [annotation for side in dispute.sides for annotation in side.annotations]
-            overtaken = self._reviewing.is_overtaken(dispute, now)
-            name = _("gold, decided before somebody changed his word") if overtaken else _("gold")
-            passages = [*self._words.said([name], now, theirs), *passages]
+            passages = [*self._words.said([_("gold")], now, theirs), *passages]
+            if not dispute.sides:
+                passages.append(Passage((_("nobody says so any more"),)))
+            elif self._reviewing.is_overtaken(dispute, now):
+                passages.insert(0, Passage((_("somebody has changed it"),)))
         if unfinished := self._reviewing.unfinished(dispute):
             names = one_by_one(f"\u2068{with_signs(name)}\u2069" for name in unfinished)
             passages.append(Passage((_("not done with the article:"), names)))
@@ -203,7 +205,10 @@ class ReviewScreen(ListScreen):
         dispute = self._under_cursor
         if dispute is None:
             return
-        if choice != ALL and dispute.side(choice) is None:
+        if choice == KEEP and not self._settlement.now(self.rows.cursor):
+            self.context.notify(_("there is nothing to keep: take somebody's word, or mark it in the reader"))
+            return
+        if choice not in (ALL, KEEP) and dispute.side(choice) is None:
             self.context.notify(_("nobody with the number {n} has decided this sentence").format(n=choice))
             return
         place = self.rows.cursor

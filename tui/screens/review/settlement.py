@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from annotations.services.adjudication import ALL, UNION
+from annotations.services.adjudication import ALL, KEEP, MINE, UNION
 
 if TYPE_CHECKING:
     from annotations.model.records import Annotation, Change
@@ -124,7 +124,8 @@ class Settlement:
             return None
         now = self.now(place)
         before = Decision(place, self._reviewing.kept(dispute, now))
-        trouble = self._reviewing.keep(dispute, now, UNION if choice == ALL else str(choice))
+        mark = UNION if choice == ALL else str(MINE if choice == KEEP else choice)
+        trouble = self._reviewing.keep(dispute, now, mark)
         if changes:
             self._note(None)
         elif before.mark != self._reviewing.kept(dispute, now):

@@ -47,8 +47,11 @@ def gutter(said: Sequence[Said], mine: Sequence[Annotation], look: Palette) -> l
     shown = [initial(name) for name in names]
     if len(shown) > _INITIALS:
         shown = [shown[0], _MORE]
-    ours = {tag for annotation in mine for tag in annotation.tags}
-    sign = OTHERWISE if any(theirs and theirs != ours for theirs in tags.values()) else " "
+    decided = [theirs for theirs in tags.values() if theirs]
+    ours = (
+        {tag for annotation in mine for tag in annotation.tags} if mine else decided[0] if decided else None
+    )
+    sign = OTHERWISE if any(theirs != ours for theirs in decided) else " "
     marks = [segment for mark in shown for segment in natural_width(mark, 1, look.dim, outside=True)]
     return [*pad(WIDTH - 1 - cells(marks), look.text), *marks, Segment(sign, look.dim)]
 
