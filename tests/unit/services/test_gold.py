@@ -21,7 +21,7 @@ from annotations.model.records import (
     timestamp,
 )
 from annotations.services.adjudication import ALIKE, ALL, EDITED, UNION, Choice, Dispute
-from annotations.services.gold import IntoGold, copy_uuid, heard, review_of_all
+from annotations.services.gold import IntoGold, are_alike, copy_uuid, heard, review_of_all
 from annotations.services.saving import save
 from annotations.services.undo import undo
 from annotations.store.tinydb_store import TinyDBStore, open_store
@@ -226,6 +226,7 @@ def test_a_sentence_on_which_nobody_has_a_word_any_more_is_open_again(gold: Tiny
     take(gold, dispute, 1)
     (left,) = review_of_all({}, starts, gold.list()).disputes
     assert left.quote.tags == ("claim",)
+    assert not are_alike(left), "what all agree on is taken without a look"
     assert mark(gold, left) == ""
     save(gold, IntoGold(gold).keep(left, left.now(gold.list)), by=GOLD)
     assert mark(gold, left) == EDITED, "kept as it is"
