@@ -157,7 +157,7 @@ def _numbered(said: Iterable[tuple[str, Sequence[Annotation]]], *, by_place: boo
 
 
 def are_alike(dispute: Dispute) -> bool:
-    """Say whether all who have decided a sentence say the same: spans, tags and attributes; not if nobody has."""
+    """Say whether all who have decided a sentence, one at least, say the same: spans, tags and attributes."""
     return len({signs_of(side.annotations) for side in dispute.sides}) == 1
 
 
