@@ -42,6 +42,7 @@ from annotations.corpus.listing import (
     FoundArticles,
     LayeredRows,
     Listing,
+    ambiguous,
     corrected,
     is_sound,
     listed,
@@ -696,8 +697,7 @@ class Index:
             if len(rows) == 1:
                 return rows[0]
             if rows:
-                names = ", ".join(other.entry.id for other in rows[:5])
-                raise CorpusError(f"{ref} may be several articles: {names}{', ...' if len(rows) > 5 else ''}")
+                raise ambiguous(ref, rows)
         raise CorpusError(f"no article {ref}")
 
     def same_text(self, sha256: str) -> list[ArticleRow]:

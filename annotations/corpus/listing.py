@@ -10,7 +10,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from annotations.corpus.records import Entry
+from annotations.corpus.records import CorpusError, Entry
 from annotations.model.outline import counted
 
 if TYPE_CHECKING:
@@ -336,6 +336,12 @@ class FoundArticles:
         others = self._others()
         self.total = len(self.first) + len(others)
         return others
+
+
+def ambiguous(ref: str, rows: Sequence[ArticleRow]) -> CorpusError:
+    """Return the error that names a few of several articles which somebody may have meant."""
+    names = ", ".join(row.entry.id for row in rows[:5])
+    return CorpusError(f"{ref} may be several articles: {names}{', ...' if len(rows) > 5 else ''}")
 
 
 def listed(keys: array[int], rows: Callable[[Sequence[int]], list[ArticleRow]]) -> Listing:
