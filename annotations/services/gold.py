@@ -71,7 +71,7 @@ def heard(said: Iterable[Said], lead: str, ids_of: IdsOf) -> Heard:
     Where several articles have one text, each stays where it was said if that can be.
 
     Args:
-        said: all of it, see `annotations.team.colleagues.Colleagues.all_for_lead`.
+        said: all of it, see `annotations.team.colleagues.Colleagues.all_published`.
         lead: who leads, and comes first.
         ids_of: tells the articles by their text.
     """

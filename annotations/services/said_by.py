@@ -267,7 +267,7 @@ class _InTeam:
 
     @property
     def _is_blind(self) -> bool:
-        return self._team.blind and not self._leads
+        return not self._team.sees_all(self._me)
 
     def _check(self, names: Iterable[str]) -> None:
         """See that there is everybody who is named.

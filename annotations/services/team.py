@@ -624,8 +624,8 @@ def in_sight(work: KnownTeam, team: Team, starts: SentenceStarts) -> Iterator[Sa
         starts: where the sentences of the articles start, by the ids that my annotations have.
     """
     colleagues, me = Colleagues(work.mirror, blind=team.blind), work.place.name
-    if team.lead == me or not team.blind:
-        yield from colleagues.all_for_lead()
+    if team.sees_all(me):
+        yield from colleagues.all_published()
         return
     mine: dict[str, list[Annotation]] = {}
     for annotation in work.store.list():

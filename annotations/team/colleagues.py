@@ -105,11 +105,8 @@ class Colleagues:
             return None
         return SaidOnce(Said(past.member, past.annotation), deleted=past.deleted, blind=self._blind)
 
-    def all_for_lead(self) -> Iterator[Said]:
-        """Yield all that colleagues have published, for who compares and adjudicates as the lead.
-
-        Where nobody is blind everybody may ask.
-        """
+    def all_published(self) -> Iterator[Said]:
+        """Yield all that colleagues have published, for who may see it, see `Team.sees_all`."""
         for said in self._mirror.each_annotation():
             yield Said(*said)
 

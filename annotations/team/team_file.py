@@ -64,6 +64,13 @@ class Team(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Fals
     scheme: str = ""
     """The scheme as the text of its file; empty: the default one."""
 
+    def sees_all(self, name: str) -> bool:
+        """Say whether somebody sees all that others say where the whole corpus is compared or read.
+
+        That is the lead, and everybody in a team that isn't blind.
+        """
+        return self.lead == name or not self.blind
+
 
 def new_team(name: str, lead: str, *, scheme: str = "") -> Team:
     """Return a team that is just beginning."""

@@ -115,7 +115,7 @@ class PeopleAgreement:
             return True
         link = self._team()
         team = None if link is None else self._rules(link)
-        if team is not None and (not team.blind or team.lead == place.name):
+        if team is not None and team.sees_all(place.name):
             return True
         from annotations.team.colleagues import is_decided
 

@@ -246,7 +246,7 @@ class GoldReviewing:
         try:
             mirror = Mirror(mirror_path(link.place), readonly=True)
             try:
-                said = Colleagues(mirror, blind=True).all_for_lead()
+                said = Colleagues(mirror, blind=True).all_published()
                 known = heard(said, link.news.team.lead, self._ids_of)
             finally:
                 mirror.close()

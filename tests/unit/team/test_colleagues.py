@@ -72,7 +72,7 @@ def test_what_was_published_comes_through_it(come: Come) -> None:
     of_text = colleagues.of(theirs.article.sha256)
     assert of_text.visible([], [0]) == []
     assert of_text.visible([said_by("أحمد", 1)], [0]) == [Said("سعاد", theirs)]
-    assert list(colleagues.all_for_lead()) == [Said("سعاد", theirs)]
+    assert list(colleagues.all_published()) == [Said("سعاد", theirs)]
 
 
 @pytest.mark.parametrize("name", ["annotation", "annotations", "each_annotation"])
