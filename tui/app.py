@@ -218,8 +218,9 @@ class ClaimReader(TerminalApp):
                 self.context, self, self.refresh_data, lambda: self._key_refused == self.keys.typed
             )
         self._follower.begin_anew()
-        if self._reader is not None:
-            self.refresh_data()  # other lines of its article may be repeated, now that more is known
+        if self._reader is not None or self.session.makes_gold:
+            # Other lines of its article may be repeated, now that more is known; gold waits for the articles.
+            self.refresh_data()
 
     # ------------------------------------------------------------------ what screens ask, see `Host`
 

@@ -87,6 +87,15 @@ def test_gold_is_opened_at_once_where_one_says_so_and_only_by_the_lead(team: Tea
     assert refused.stderr == f"claimreader: {LEAD} leads the team, and alone decides on its gold\n"
 
 
+def test_gold_waits_for_the_articles_where_nothing_is_indexed_yet(team: TeamMembers) -> None:
+    for index in (team.folder / "homes" / LEAD).glob("event-*.sqlite*"):
+        index.unlink()
+    with team.reader(LEAD, "--gold") as lead:
+        lead.wait_for("settled 0/4")
+        assert "left out" not in lead.text
+        leave(lead)
+
+
 def test_publish_says_where_there_is_no_gold_and_where_nothing_changes(team: TeamMembers) -> None:
     none = team.run(LEAD, "team", "publish", str(team.event), code=2)
     assert (

@@ -207,9 +207,9 @@ class GoldReviewing:
 
     @property
     def is_ready(self) -> bool:
-        """Return whether colleagues' words have been asked for since the start."""
+        """Return whether colleagues' words and the articles that they are about are known by now."""
         team = self._session.team
-        return team is not None and team.news.team is not None
+        return team is not None and team.news.team is not None and self._session.indexed
 
     @property
     def remark(self) -> str:

@@ -82,6 +82,8 @@ class Session:
         """The articles that have come while the reader runs; None if the folders aren't watched."""
         self.corrected = False
         """True if articles have been corrected since the library listed them."""
+        self.indexed = False
+        """True if the index has been brought up to date since the start, as far as the person let it."""
         self.repaired = False
         """True if other texts are repaired than when the corpus was indexed last."""
         self._repairs: dict[str, tuple[str, ...]] = {}
@@ -261,6 +263,7 @@ class Session:
 
     def note_indexed(self) -> None:
         """Take in that the index was brought up to date, and may know otherwise what is repeated."""
+        self.indexed = True
         if self.annotations.loaded:
             self.project.layers.note_repetition(self.articles.article_index)
         self.corpus_progress.touch(None)  # the rows stay as they are until another listing comes
