@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sample_corpus import samples
 from terminal import COMMAND, Terminal
-
-import seeds
 
 Say = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -25,11 +23,7 @@ def home(tmp_path: Path) -> dict[str, str]:
 
 @pytest.fixture
 def event(tmp_path: Path) -> Path:
-    event = tmp_path / "event"
-    event.mkdir()
-    for path in seeds.FOLDER.glob("*.txt"):
-        shutil.copy(path, event)
-    return event
+    return samples(tmp_path / "event")
 
 
 @pytest.fixture

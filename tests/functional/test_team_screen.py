@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from team_members import LEAD, OTHER, TeamMembers
 from terminal import COMMAND, Terminal
-
-import seeds
-
-LEAD, OTHER = "noor", "suad"
 
 
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
     """Return a folder with the articles and a team on them that two have joined."""
-    event = tmp_path / "articles" / "event"
-    event.mkdir(parents=True)
-    for path in seeds.FOLDER.glob("*.txt"):
-        shutil.copy(path, event)
-    for name, words in ((LEAD, ["init", str(tmp_path / "shared")]), (OTHER, ["join"])):
-        command = [COMMAND, "team", *words, str(event), "--annotator", name]
-        subprocess.run(command, env={**os.environ, **home(tmp_path, name)}, check=True, capture_output=True)
-    return tmp_path
+    return TeamMembers(tmp_path).folder
 
 
 def home(place: Path, name: str) -> dict[str, str]:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from sample_corpus import Said, say
+from sample_corpus import Said, samples, say
 from terminal import COMMAND, Terminal
-
-import seeds
 
 LEAD, OTHER = "noor", "suad"
 
@@ -27,11 +24,9 @@ class TeamMembers:
 
     def __init__(self, folder: Path, names: Sequence[str] = (LEAD, OTHER), rules: Sequence[str] = ()) -> None:
         self.folder = folder
-        self.event = folder / "articles" / "event"
+        (folder / "articles").mkdir()
+        self.event = samples(folder / "articles" / "event")
         self.hub = folder / "shared"
-        self.event.mkdir(parents=True)
-        for path in seeds.FOLDER.glob("*.txt"):
-            shutil.copy(path, self.event)
         for number, name in enumerate(names):
             words = ["join"] if number else ["init", str(self.hub), *rules]
             self.run(name, "team", *words, str(self.event))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -14,8 +13,8 @@ from typing import Any
 import msgspec
 import pytest
 from library_pilot import Use, closing
+from sample_corpus import samples
 
-import seeds
 from annotations.composition import Project, filed_record
 from annotations.corpus import open_corpus
 from annotations.model.article import Article
@@ -41,10 +40,8 @@ class TeamOfTwo:
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch, *, blind: bool = True) -> None:
         self._monkeypatch = monkeypatch
         self.homes = folder / "homes"
-        self.corpus = folder / "articles" / "event"
-        self.corpus.mkdir(parents=True)
-        for path in seeds.FOLDER.glob("*.txt"):
-            shutil.copy(path, self.corpus)
+        (folder / "articles").mkdir()
+        self.corpus = samples(folder / "articles" / "event")
         found(self.sit(LEAD), str(folder / "shared"), Rules(blind=blind))
         for name in (LEAD, OTHER):
             join(self.sit(name))
