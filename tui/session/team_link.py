@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.store.errors import StoreError
+from annotations.team.joined import GOLD
 from tui.i18n import _, one_by_one, plural
 
 if TYPE_CHECKING:
@@ -212,6 +213,7 @@ class TeamLink:
         from annotations.team.errors import TeamError
 
         before = work.mirror.have()
+        has_read = any(before.values())  # a first turn that was cut short knows feeds, and no line
         last = self._annotations.store.info().seq
         try:
             published = self._publishing.is_set() and not self._annotations.readonly
@@ -222,7 +224,9 @@ class TeamLink:
         except TeamError as error:
             unsent = last - self._sent_up_to if self._sent_up_to else 0
             kept = work.kept_team()
-            known = self.news.team or (kept if before else None)  # nothing of colleagues is here: wait for it
+            known = self.news.team or (
+                kept if has_read else None
+            )  # nothing of colleagues is here: wait for it
             news = self.news._replace(team=known, away=str(error), unsent=unsent)
             return news._replace(picture=self._picture(work, kept))
         unsent = last - self._sent_up_to if refused and self._sent_up_to else 0
@@ -231,11 +235,12 @@ class TeamLink:
         news, published = self.news, published and not refused
         feeds = work.mirror.feeds()
         counts = dict(news.came)
+        leads = team is not None and team.lead == self.place.name
         for feed in feeds:
-            # Of a feed that begins all is news, but not of all feeds where none is known yet.
-            if feed.member == self.place.name:
-                continue  # gold that was published from another place
-            if more := feed.seq - before.get(feed.feed, 0 if before else feed.seq):
+            if feed.member == self.place.name or (leads and feed.member == GOLD):
+                continue  # gold is the lead's own word, from wherever it was published
+            # Of a feed that begins all is news, but not of all feeds where none has been read yet.
+            if more := feed.seq - before.get(feed.feed, 0) if has_read else 0:
                 counts[feed.member] = counts.get(feed.member, 0) + more
         faults = [f"{feed.member}: {feed.fault}" for feed in feeds if feed.fault]
         if published:

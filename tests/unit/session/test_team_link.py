@@ -14,6 +14,7 @@ from store_tools import make
 
 from annotations.composition import Project
 from annotations.model.records import Annotation, ArticleRef, Change, new_uuid
+from annotations.services.saving import save
 from annotations.services.team import TeamWork, found, join
 from annotations.team.errors import HubError, UnwritableError
 from annotations.team.hubs import FeedCard
@@ -24,6 +25,7 @@ from tui.session.team_link import TeamLink
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
+    """A team of noor, who leads it."""
     monkeypatch.setenv("CLAIMREADER_HOME", str(tmp_path / "home"))
     corpus = tmp_path / "corpus"
     corpus.mkdir()
@@ -104,11 +106,11 @@ class TellingHub(FolderHub):
         return told
 
 
-def say(annotations: AnnotationService) -> Annotation:
+def say(annotations: AnnotationService, by: str = "noor") -> Annotation:
     annotation = msgspec.structs.replace(
-        make(), uuid=new_uuid(), annotator="noor", article=ArticleRef("1.txt", "0" * 64)
+        make(), uuid=new_uuid(), annotator=by, article=ArticleRef("1.txt", "0" * 64)
     )
-    annotations.pending.apply([Change(annotation.uuid, 0, annotation)], by="noor")
+    annotations.pending.apply([Change(annotation.uuid, 0, annotation)], by=by)
     return annotation
 
 
@@ -284,3 +286,75 @@ def test_a_hub_that_may_only_be_read_still_brings_what_colleagues_say(
     link.news = link._turn(work)
     assert (link.news.away, link.news.unsent) == ("", 0)
     work.close()
+
+
+@pytest.fixture
+def colleague(project: Project, tmp_path: Path) -> Iterator[TeamLink]:
+    """The link of suad, who has joined and said something."""
+    join(Project(project.roots, annotator="suad"), str(tmp_path / "hub"))
+    with_place = Project(project.roots, annotator="suad")
+    link = link_of(with_place, loaded(with_place), [])
+    say(link._annotations, "suad")
+    turn(link)
+    yield link
+    with_place.close()
+
+
+def loaded(project: Project) -> AnnotationService:
+    annotations = AnnotationService(project)
+    annotations.load()
+    return annotations
+
+
+def turn(link: TeamLink) -> None:
+    """Take one turn, as the thread does."""
+    pending = link._annotations.pending
+    work = TeamWork(
+        link.place, link._annotations.store, lambda changes: save(pending, changes, by=link.place.name)
+    )
+    link.news = link._turn(work)
+    work.close()
+
+
+def test_what_was_there_before_the_first_turn_is_not_news_though_that_was_cut_short(
+    project: Project, colleague: TeamLink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class CutHub(FolderHub):
+        is_cut = True
+
+        def pull(self, have: Mapping[str, int]) -> Iterator[tuple[str, bytes]]:
+            if CutHub.is_cut:
+                raise HubError("the program ended here")
+            return super().pull(have)
+
+    monkeypatch.setattr(
+        "annotations.services.team.open_hub", lambda address, session: CutHub(Path(address), session)
+    )
+    link = link_of(project, loaded(project), [])
+    turn(link)
+    assert link.news.away == "the program ended here"
+    CutHub.is_cut = False
+    turn(link)
+    assert (link.news.away, link.news.came, link.label) == ("", {}, "")
+    say(colleague._annotations, "suad")
+    turn(colleague)
+    turn(link)
+    assert link.news.came == {"suad": 1}
+
+
+def test_gold_is_news_to_those_who_annotate_and_not_to_the_lead(
+    project: Project, colleague: TeamLink
+) -> None:
+    lead = link_of(project, loaded(project), [])
+    turn(lead)
+    turn(colleague)
+    with_gold = project.of_gold()
+    gold = link_of(with_gold, loaded(with_gold), [])
+    say(gold._annotations, "gold")
+    gold.publish()
+    turn(gold)
+    assert gold.take_published()
+    turn(lead)
+    turn(colleague)
+    assert (lead.label, colleague.label) == ("", "\u2068gold\u2069 \u2066+2\u2069")
+    with_gold.close()
