@@ -59,6 +59,7 @@ def run(home: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[st
         ["sentences", "--json"],
         ["figures", "--json"],
         ["suggest", "--json"],
+        ["suggest", "--pairs", "--json"],
         ["show", "002", "--json"],
     ],
     ids=" ".join,

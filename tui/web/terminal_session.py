@@ -156,10 +156,11 @@ class TerminalSession:
 
 def size_of(columns: object, rows: object) -> tuple[int, int]:
     """Return a size that a terminal can have, whatever a browser said."""
-    return tuple(  # type: ignore[return-value]  # two of them
-        min(max(value, 2), LARGEST) if isinstance(value, int) else default
-        for value, default in ((columns, 80), (rows, 24))
-    )
+    return _extent(columns, 80), _extent(rows, 24)
+
+
+def _extent(value: object, default: int) -> int:
+    return min(max(value, 2), LARGEST) if isinstance(value, int) else default
 
 
 def _take_terminal() -> None:

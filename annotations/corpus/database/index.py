@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.corpus.database.tables import VERSION, CorpusTables, after, entry_of, not_ours, storable
@@ -275,7 +276,7 @@ class DatabaseIndex:
     def _select(self, where: str, values: Sequence[object]) -> Iterator[tuple[int, ArticleRow]]:
         for selected in self.tables.fetch(f"select {_ROW}{_ROWS}{where}", values):
             key, row, site, laid = _row(selected)
-            yield key, self._layered.laid(row, site, laid, lambda key=key: self._kept_lines(key))  # type: ignore[misc] # of this row
+            yield key, self._layered.laid(row, site, laid, partial(self._kept_lines, key))
 
     def _kept_lines(self, key: int) -> KeptLines | None:
         rows = self.tables.fetch(
@@ -539,15 +540,15 @@ def _listing(
     tables: CorpusTables,
     order: _Order,
     condition: Condition | None,
-    count: object,
-    rows: object,
+    count: Callable[[], int],
+    rows: Callable[[Sequence[int]], list[ArticleRow]],
 ) -> Listing:
     pages = _SortedPages(tables, order, condition)
 
     def keys(limit: int | None) -> array[int]:
         return _keys(tables, order, condition) if limit is None else pages.keys_at(0, limit)
 
-    return Listing(keys, count, rows, pages)  # type: ignore[arg-type] # as `Listing` has them
+    return Listing(keys, count, rows, pages)
 
 
 # ---------------------------------------------------------------------------------------------- values

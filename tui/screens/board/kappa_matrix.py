@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from annotations.services.costliest import Part
 from tui.i18n import _
 from tui.presenters.agreement_figures import FigureRow, about_person, matrix_head, matrix_rooms, matrix_row
+from tui.screens.board.column_paging import first_after_turn
 from tui.screens.board.costliest import open_costliest
 from tui.screens.list_screen import ListScreen
 from tui.widgets.agreement_rows import FigureDrawer, FigureHead
@@ -90,11 +91,8 @@ class KappaMatrixScreen(ListScreen):
     def action_people(self, step: int) -> None:
         """Show the people further right or left; in Arabic the first ones are at the right."""
         step = -step if from_right() else step
-        shown, count = self._shown, len(self._names)
-        first = max(0, min(count - 1, self._first + step * max(1, shown - 1)))
-        if step < 0 or self._first + shown < count:
-            self._first = first
-            self._lay_out()
+        self._first = first_after_turn(self._first, step, shown=self._shown, count=len(self._names))
+        self._lay_out()
 
     async def action_open(self) -> None:
         """Show the sentences that the person under the cursor sees otherwise than others."""

@@ -14,6 +14,7 @@ from tui.i18n import N_, _
 from tui.presenters.cases import Passage
 from tui.presenters.claims import ClaimRow, Column
 from tui.presenters.sides import counts_of, legend, matrix_cells, matrix_columns, title_of
+from tui.screens.board.column_paging import first_after_turn
 from tui.screens.list_screen import ListScreen
 from tui.theme import Palette
 from tui.widgets.bars import KeyHints, TopBar
@@ -98,11 +99,9 @@ class MatrixScreen(ListScreen):
 
     def action_sources(self, step: int) -> None:
         """Show the sources further right or left; those with the most claims come first."""
-        last = max(0, len(self._table.sources) - 1)
-        first = max(0, min(last, self._first + step * max(1, len(self._columns) - 1)))
-        if step < 0 or self._first + len(self._columns) < len(self._table.sources):
-            self._first = first
-            self._lay_out(self.size.width)
+        shown, count = len(self._columns), len(self._table.sources)
+        self._first = first_after_turn(self._first, step, shown=shown, count=count)
+        self._lay_out(self.size.width)
 
     async def action_open(self) -> None:
         """Go back to the sides of the question under the cursor."""
