@@ -85,6 +85,9 @@ class CorpusIndex(Protocol):
     def texts(self) -> Iterator[tuple[str, str]]:
         """Yield id and text (its sha256) of every article, in the order of files."""
 
+    def texts_of(self, ids: Sequence[str]) -> Mapping[str, str]:
+        """Return the texts (their sha256) of articles by id; those that aren't there are left out."""
+
     def keys_and_texts(self) -> Iterator[tuple[int, bytes]]:
         """Yield key and text (its SHA-256, 32 bytes) of every article, in rising order of keys."""
 

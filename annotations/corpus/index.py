@@ -132,6 +132,8 @@ _OWN_COLUMNS = 21
 LINES = "lines.site, lines.names, lines.marks, lines.repeated, lines.laid, lines.fewer, lines.digest"
 _LAID = 4
 """Which of them."""
+_SHA256 = 16
+"""Which of them is that of the text."""
 _QUALIFIED = COLUMNS.replace(" digest", " articles.digest")
 """They, where `lines` has a digest, too."""
 
@@ -604,6 +606,19 @@ class Index:
                 "SELECT id, sha256 FROM articles ORDER BY file, place"
             ):
                 yield id_, sha256.hex()
+
+    def texts_of(self, ids: Sequence[str]) -> dict[str, str]:
+        """Return the texts (their sha256) of articles by id; those that aren't there are left out."""
+        texts: dict[str, str] = {}
+        for part in (ids[at : at + 500] for at in range(0, len(ids), 500)):
+            marks = ", ".join("?" * len(part))
+            with self.failing():
+                rows = self._connection.execute(
+                    f"SELECT {COLUMNS} FROM articles JOIN files ON name = file WHERE id IN ({marks})",  # noqa: S608 - our own
+                    part,
+                ).fetchall()
+            texts.update((values[1], values[_SHA256].hex()) for values in rows if is_sound(values))
+        return texts
 
     def keys_and_texts(self) -> Iterator[tuple[int, bytes]]:
         """Yield key and text (its SHA-256, 32 bytes) of every article, in rising order of keys."""

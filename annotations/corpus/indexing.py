@@ -237,6 +237,7 @@ class _Update:
                 yield self._progress()
                 stepped = time.monotonic()
             self._write()
+            self._taken, self._new_forms = _TakenIds(), NewForms()  # 20 MB of a million, for what is sorted
             self._finish()
             if self._read_repaired():
                 self._write()

@@ -13,6 +13,7 @@ import sqlite3
 from array import array
 from hashlib import blake2b
 from itertools import chain
+from operator import eq
 
 from annotations.corpus.listing import LISTED, NEWEST, ordering
 
@@ -30,7 +31,7 @@ def keep_orders(db: sqlite3.Connection, state: State) -> None:
         return
     for by in (*(ordering(order, descending=descending) for order, descending in LISTED), NEWEST):
         keys = sorted_keys(db, by)
-        written = b"" if is_rising(keys, state) else keys.tobytes()
+        written = b"" if is_rising(keys, state) else memoryview(keys).cast("B")  # not 8 MB more of a million
         row = by, *state, written, _digest(by, state, written)
         db.execute("INSERT INTO orders VALUES (?, ?, ?, ?, ?)", row)
 
@@ -54,7 +55,7 @@ def is_kept_rising(db: sqlite3.Connection, by: str, state: State) -> bool:
 def is_rising(keys: array[int], state: State) -> bool:
     """Say whether keys in an order are 1, 2, 3, ..., and all that there ever were."""
     number, last = state
-    return number == last == len(keys) and keys == array("q", range(1, last + 1))
+    return number == last == len(keys) and all(map(eq, keys, range(1, last + 1)))
 
 
 def sorted_keys(db: sqlite3.Connection, by: str) -> array[int]:
@@ -73,7 +74,7 @@ def _written(db: sqlite3.Connection, by: str, state: State, only: str = "") -> b
     return kept[0] if _digest(by, state, kept[0]) == kept[1] else None
 
 
-def _digest(by: str, state: State, keys: bytes) -> bytes:
+def _digest(by: str, state: State, keys: bytes | memoryview) -> bytes:
     digest = blake2b(keys, digest_size=8)
     digest.update(f"{by} {state}".encode())
     return digest.digest()

@@ -10,7 +10,7 @@ What changed inside a text is left to the screen, where a person looks at what i
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -82,6 +82,10 @@ class FollowedStore(LookedAtStore):
             or any(annotation.uuid not in self.renamed for annotation in self._store.list(article_id))
         )
         return sorted({*stay, *self._by_article})
+
+    def annotated_texts(self, article_ids: Sequence[str]) -> Mapping[str, Collection[str]]:
+        """Return by article the texts (their sha256) that annotations are about."""
+        return {each: {it.article.sha256 for it in self.list(each)} for each in article_ids}
 
     def linking(self, to: str | None = None) -> Sequence[Annotation]:
         """Return the annotations that hold a link to one, or any link at all."""
@@ -156,18 +160,13 @@ def renamed_annotations(
                 bring_up_to_date(project, opened, tell=lambda _: None, warn=lambda _: None)
             known = opened.opened
 
-            def sha256_of(article_id: str) -> str | None:
-                key = known.key(article_id)
-                row = next(iter(known.rows([key])), None) if key is not None else None
-                return row.sha256 if row else None
-
             def same_text(sha256: str) -> list[str]:
                 return [row.entry.id for row in known.same_text(sha256)]
 
             read: Callable[[str], Article | None] = lambda _: None  # noqa: E731 - what changed inside stays
             if to_move:
                 read = _reading(project.corpus)
-            return find_displaced(store, sha256_of, read, same_text)
+            return find_displaced(store, known.texts_of, read, same_text)
         finally:
             if index is None:
                 opened.close()

@@ -82,6 +82,10 @@ class ChosenAnnotations(LookedAtStore):
         """Return the ids of the articles that have annotations, sorted."""
         return sorted(self._by_article)
 
+    def annotated_texts(self, article_ids: Sequence[str]) -> Mapping[str, Collection[str]]:
+        """Return by article the texts (their sha256) that annotations are about."""
+        return {each: {it.article.sha256 for it in self.list(each)} for each in article_ids}
+
     def linking(self, to: str | None = None) -> Sequence[Annotation]:
         """Return the annotations that hold a link to one, or any link at all."""
         return [

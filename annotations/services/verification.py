@@ -19,6 +19,7 @@ from annotations.corpus.progress import Tell, untold
 from annotations.model.article import sha256_of
 from annotations.model.records import Annotation
 from annotations.model.side_records import LATER, SIDE_TABLES, Flag, PlacedRecord
+from annotations.services.row_numbers import RowNumbers
 from annotations.store import history_entries, journal
 from annotations.store.backups import dated
 from annotations.store.base import NotSavedError, StoreError
@@ -126,7 +127,7 @@ def verify(
     if not paths.exist():
         return [Discrepancy(str(path), "there is nothing yet", wrong=False)]
     try:
-        loaded = load(paths, cached=False)  # what is looked at is the file itself
+        loaded = load(paths, caching="anew")  # what is looked at is the file itself
     except StoreError as error:
         return [Discrepancy(str(path), str(error).removeprefix(f"{paths.main}: "))]
     if loaded.apart:
@@ -214,7 +215,7 @@ def _history(paths: Paths, state: State) -> list[Discrepancy]:
     The newest comes first, so that of each record only the last change is read further than its name.
     """
     findings: list[Discrepancy] = []
-    seen: set[str] = set()
+    seen = RowNumbers()  # a set of a million has 130 MB
     lowest: int | None = None
     tail = journal.live(paths.journal)
     for segment in [None, *reversed(journal.segments(paths.history))]:
@@ -231,7 +232,7 @@ def _history(paths: Paths, state: State) -> list[Discrepancy]:
                 findings.append(Discrepancy(paths.journal.name, fault))
             lowest = entry.seq
             for op in reversed(entry.ops):
-                if op.table in (journal.ANNOTATIONS, *SIDE_TABLES) and op.id not in seen:
+                if op.table in (journal.ANNOTATIONS, *SIDE_TABLES) and seen.get(op.id) is None:
                     seen.add(op.id)
                     findings += _last_change(op, state)
         if bad and segment is not None:

@@ -6,7 +6,7 @@ something returns only when the change is durable, and raises with nothing chang
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 import msgspec
@@ -89,6 +89,13 @@ class AnnotationReader(Protocol):
 
     def article_ids(self) -> Sequence[str]:
         """Return the ids of the articles that have annotations, sorted: for going through them in turn."""
+        ...
+
+    def annotated_texts(self, article_ids: Sequence[str]) -> Mapping[str, Collection[str]]:
+        """Return by article the texts (their sha256) that annotations are about, without reading these all.
+
+        Of annotations that were changed or deleted their former texts may be among them.
+        """
         ...
 
     def linking(self, to: str | None = None) -> Sequence[Annotation]:

@@ -26,17 +26,18 @@ _LAST = 1 << 16
 _FAILURES = (*table_cache.FAILURES, *NOT_OURS, storage.OtherLayoutError)
 
 
-def read(main: Path, identity: disk.Identity) -> Tables:
+def read(main: Path, identity: disk.Identity, *, anew: bool = False) -> Tables:
     """Read a large annotations file through its cache, which is made if need be, or without one.
 
     Args:
         main: the file.
         identity: its state, as the caller knows it.
+        anew: make the cache of what the file holds now, whether there is one or not.
 
     Raises:
         StoreError, OSError: see `storage.read`.
     """
-    cache = table_cache.opened(main) or _made(main, identity)
+    cache = (None if anew else table_cache.opened(main)) or _made(main, identity)
     return _tables(cache) if cache is not None and cache.identity == identity else storage.read(main)
 
 
@@ -141,7 +142,8 @@ def _entry(name: str, slot: str, piece: bytes) -> Entry:
 
 def _annotation(piece: bytes) -> Entry:
     annotation = decode(piece)
-    return Entry(annotation.uuid, annotation.article.id, tuple(link.to for link in annotation.links))
+    article = annotation.article
+    return Entry(annotation.uuid, article.id, article.sha256, tuple(link.to for link in annotation.links))
 
 
 def _article(piece: bytes) -> Entry:

@@ -11,7 +11,7 @@ now, or set aside and said.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 import msgspec
@@ -155,6 +155,15 @@ class PendingChanges:
         """Return the ids of the articles that have annotations, sorted; unsaved ones too."""
         waiting = {annotation.article.id for _, annotation in self._annotations() if annotation}
         return sorted(waiting.union(self.store.article_ids()))
+
+    def annotated_texts(self, article_ids: Sequence[str]) -> Mapping[str, Collection[str]]:
+        """Return by article the texts (their sha256) that annotations are about; of unsaved ones, too."""
+        texts = {each: set(saved) for each, saved in self.store.annotated_texts(article_ids).items()}
+        asked = set(article_ids)
+        for _, annotation in self._annotations():
+            if annotation and annotation.article.id in asked:
+                texts.setdefault(annotation.article.id, set()).add(annotation.article.sha256)
+        return texts
 
     def article(self, article_id: str, *, filed: bool = False) -> dict[str, Any] | None:
         """Return what the store remembers of an article, as corrected when all is saved, or `filed`."""

@@ -29,7 +29,7 @@ from annotations.store.events import events
 
 if TYPE_CHECKING:
     from annotations.store.lineage import Apart
-    from annotations.store.recovery import Loaded, Paths
+    from annotations.store.recovery import Caching, Loaded, Paths
     from annotations.store.tables import KeyedTable, State
 
 
@@ -53,8 +53,8 @@ class ReadOnlyStore:
         """The remarks of loading, one line each."""
         self.apart: Apart | None = None
         """The annotations file and its journal, if they don't belong together."""
-        self.cached = True
-        """A large file may be read through its cache."""
+        self.caching: Caching = "kept"
+        """Which cache a large file is read through, see `annotations.store.recovery`."""
         self._repair = repair
         self._seen: disk.Identity | None = None
         """The journal as it was when it was last looked at."""
@@ -68,7 +68,7 @@ class ReadOnlyStore:
         from annotations.store import recovery
 
         self._seen = disk.identity(self.paths.journal)
-        loaded = recovery.load(self.paths, repair=self._repair, cached=self.cached)
+        loaded = recovery.load(self.paths, repair=self._repair, caching=self.caching)
         self.state = loaded.state
         self.notes = (*loaded.notes, *filter(None, [loaded.state.told]))
         self.apart = loaded.apart
@@ -85,7 +85,7 @@ class ReadOnlyStore:
                     return False
                 self.state.change(entry)
         except CacheError:
-            self.cached = False
+            self.caching = "none"
             return False
         return True
 
@@ -109,6 +109,11 @@ class ReadOnlyStore:
         """Return the ids of the articles that have annotations, sorted."""
         with self.mutex:
             return sorted(self.state.index.article_ids())
+
+    def annotated_texts(self, article_ids: Sequence[str]) -> dict[str, set[str]]:
+        """Return by article the texts (their sha256) that annotations are about, and maybe were before."""
+        with self.mutex:
+            return self.state.annotated_texts(article_ids)
 
     def linking(self, to: str | None = None) -> Sequence[Annotation]:
         """Return the annotations that hold a link to one, or any link at all; costs what it returns."""

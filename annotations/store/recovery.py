@@ -15,7 +15,7 @@ import contextlib
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from annotations.model.records import InvalidAnnotationError
 from annotations.store import disk, journal, lineage, storage
@@ -93,31 +93,35 @@ class Loaded(NamedTuple):
     """The annotations file and the journal, where they don't belong together."""
 
 
-def load(paths: Paths, *, repair: bool = False, cached: bool = True) -> Loaded:
+Caching = Literal["kept", "anew", "none"]
+"""Which cache a large file is read through: the one that there is, or one that is made of the file for this
+reading, as who asks what stands in the file itself needs: a fault of the disk changes it without a trace."""
+
+
+def load(paths: Paths, *, repair: bool = False, caching: Caching = "kept") -> Loaded:
     """Read the last saved state.
 
     Args:
         paths: where.
         repair: take what is left even if changes are missing or a person seems to have edited the file.
-        cached: a large file may be read through its cache; False for who asks what stands in the file itself,
-            which a fault of the disk changes without a trace.
+        caching: which cache a large file is read through.
 
     Raises:
         StoreError: no annotations file, or damaged so that something would be lost; DamagedError if it is no
         JSON.
     """
     try:
-        return _load_whole(paths, repair=repair, cached=cached)
+        return _load_whole(paths, repair=repair, caching=caching)
     except CacheError:
-        return _load_whole(paths, repair=repair, cached=False)
+        return _load_whole(paths, repair=repair, caching="none")
 
 
-def _load_whole(paths: Paths, *, repair: bool, cached: bool) -> Loaded:
+def _load_whole(paths: Paths, *, repair: bool, caching: Caching) -> Loaded:
     """Read on while another one exchanges the files."""
     for _ in range(4):
         seen = disk.identity(paths.main)
         try:
-            loaded = _load(paths, repair=repair, patient=False, cached=cached)
+            loaded = _load(paths, repair=repair, patient=False, caching=caching)
         except _GapError:
             pass  # a writer has brought the file up to date between our two looks; its new state has no gap
         except CacheError:
@@ -129,7 +133,7 @@ def _load_whole(paths: Paths, *, repair: bool, cached: bool) -> Loaded:
             if not loaded.apart or seen == disk.identity(paths.main):
                 return loaded
         time.sleep(0.05)
-    return _load(paths, repair=repair, patient=True, cached=cached)
+    return _load(paths, repair=repair, patient=True, caching=caching)
 
 
 def _readable(path: Path, notes: list[str]) -> bytes:
@@ -145,14 +149,15 @@ class _GapError(Exception):
     """Changes are missing between the base and the journal."""
 
 
-def _load(paths: Paths, *, repair: bool, patient: bool, cached: bool) -> Loaded:
+def _load(paths: Paths, *, repair: bool, patient: bool, caching: Caching) -> Loaded:
     notes: list[str] = []
     aside: list[tuple[Path, bytes | None]] = []
     try:
         # The journal first: what it says is the file's last checkpoint, the file then is, or a later one.
         data = _readable(paths.journal, notes)
         marks = journal.marks(data) or ([] if data else _last_marks(paths.history))
-        state, origin = _base(paths, notes, aside, marks, repair=repair, cached=cached and not repair)
+        caching = "none" if repair else caching
+        state, origin = _base(paths, notes, aside, marks, repair=repair, caching=caching)
         scan = journal.scan(data, state.seq)
         past = [
             journal.scan(journal.read(segment), state.seq)
@@ -285,7 +290,7 @@ def _base(
     *,
     repair: bool,
     main: bool = True,
-    cached: bool = True,
+    caching: Caching = "kept",
 ) -> tuple[State, str]:
     """Return the newest whole state that a file holds, and the name of that file.
 
@@ -296,7 +301,7 @@ def _base(
         marks: of the journal.
         repair: as `load`.
         main: False: the annotations file itself doesn't count, nor a backup that may be of its line alone.
-        cached: as `load`.
+        caching: as `load`.
     """
     fault = ""
     identity = disk.identity(paths.main) if main else None
@@ -305,7 +310,7 @@ def _base(
     alone = not (paths.bak.exists() or paths.journal.exists() or paths.history.exists())
     if identity and (identity[1] or alone):
         try:
-            return _own_state(paths, identity, alone=alone, cached=cached), paths.main.name
+            return _own_state(paths, identity, alone=alone, caching=caching), paths.main.name
         except DamagedError as error:
             if alone or (error.whole and not repair and not unfinished):
                 raise
@@ -321,19 +326,19 @@ def _base(
     return State(CheckpointStorage(paths.main, {}, identity, sound=False)), ""
 
 
-def _own_state(paths: Paths, identity: disk.Identity, *, alone: bool, cached: bool) -> State:
+def _own_state(paths: Paths, identity: disk.Identity, *, alone: bool, caching: Caching) -> State:
     """Return what the annotations file itself holds; an empty one holds nothing.
 
     Args:
         paths: where.
         identity: of the file.
         alone: nothing else is there that says that it is one.
-        cached: as `load`.
+        caching: as `load`.
 
     Raises:
         StoreError: it is another program's; DamagedError if it is no JSON.
     """
-    tables = _read(paths.main, identity, cached=cached) if identity[1] else {}
+    tables = _read(paths.main, identity, caching) if identity[1] else {}
     state = State(CheckpointStorage(paths.main, tables, identity, sound=True))
     if alone and not state.ours:
         reason = next((str(stranger) for stranger in state.strangers()), "no table of annotations")
@@ -341,12 +346,12 @@ def _own_state(paths: Paths, identity: disk.Identity, *, alone: bool, cached: bo
     return state
 
 
-def _read(main: Path, identity: disk.Identity, *, cached: bool) -> storage.Tables:
-    if not cached or identity[1] < storage.LARGE:
+def _read(main: Path, identity: disk.Identity, caching: Caching) -> storage.Tables:
+    if caching == "none" or identity[1] < storage.LARGE:
         return storage.read(main)
     from annotations.store import cached_tables  # here: sqlite3 is for large files alone
 
-    return cached_tables.read(main, identity)
+    return cached_tables.read(main, identity, anew=caching == "anew")
 
 
 def _backups(

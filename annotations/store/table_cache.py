@@ -4,8 +4,9 @@ A million annotations are one JSON of 1.3 GB: to read it takes a minute, and 500
 kept. So the first opening of a file of more than `storage.LARGE` bytes puts what it has read into an SQLite
 file in the cache: the documents, sixteen packed as one, and for the three tables that grow (annotations,
 articles, what was deleted) where each stands by its document id and its key, by article and by the other end
-of a link. The next opening reads from there what somebody asks for, and nothing before. What is changed in a
-session lies on top, in `Documents` and `AnnotationIndex`. A smaller file has no cache.
+of a link, and which texts of an article were annotated. The next opening reads from there what somebody asks
+for, and nothing before. What is changed in a session lies on top, in `Documents` and `AnnotationIndex`. A
+smaller file has no cache.
 
 **It is derived, and never believed more than the file.** It stands for the annotations file in one state and
 for nothing else: inode, size, time of modification and of change, and the last bytes of it, in which `_meta`
@@ -48,7 +49,7 @@ from annotations.paths import cache_folder
 from annotations.store import disk
 from annotations.store.errors import CacheError, StoreError
 
-VERSION = 1
+VERSION = 2
 """Of what is in the cache, and of what counts as a document: raise it when a check of either changes."""
 
 _TOGETHER = 16
@@ -60,6 +61,9 @@ _TABLE_BITS = 40
 
 _WINDOW = 64 * _TOGETHER
 """Documents that are read together when a table is gone through."""
+
+_ASKED = 500
+"""Articles that are asked for in one statement, which may have 32,766 placeholders, and 999 before 3.32."""
 
 _END = 4096
 """Bytes of the end of the file that the seal has."""
@@ -80,6 +84,8 @@ CREATE TABLE tables (number INTEGER PRIMARY KEY, name TEXT NOT NULL, last INTEGE
 CREATE TABLE blocks (number INTEGER PRIMARY KEY, data BLOB NOT NULL);
 CREATE TABLE documents (place INTEGER PRIMARY KEY, slot NOT NULL, key, article INTEGER);
 CREATE TABLE articles (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE);
+CREATE TABLE texts (article INTEGER NOT NULL, sha256 TEXT NOT NULL, PRIMARY KEY (article, sha256))
+    WITHOUT ROWID;
 CREATE TABLE links (other TEXT NOT NULL, place INTEGER NOT NULL);
 CREATE TABLE tombstones (uuid TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;
 """
@@ -125,6 +131,8 @@ class Entry(msgspec.Struct, frozen=True):
     key: str | None = None
     """None in a table that is read as a whole."""
     article: str | None = None
+    text: str = ""
+    """The text of that article (its sha256)."""
     links: tuple[str, ...] = ()
     tombstone_of: str = ""
     """The table of a deleted record that was no annotation."""
@@ -292,6 +300,19 @@ class CachedTable:
         some = "EXISTS (SELECT 1 FROM documents WHERE article = number)"
         return [row[0] for row in self.cache.rows(f"SELECT id FROM articles WHERE {some}")]  # noqa: S608
 
+    def texts(self, article_ids: Sequence[str]) -> dict[str, set[str]]:
+        """Return the texts (their sha256) that were annotated, by article; also those of what has changed."""
+        texts: dict[str, set[str]] = {}
+        for part in (article_ids[at : at + _ASKED] for at in range(0, len(article_ids), _ASKED)):
+            asked = list(filter(_is_text, part))
+            query = (
+                "SELECT id, sha256 FROM articles JOIN texts ON article = number "  # noqa: S608 - marks only
+                f"WHERE id IN ({', '.join('?' * len(asked))})"
+            )
+            for article_id, text in self.cache.rows(query, *asked):
+                texts.setdefault(article_id, set()).add(text)
+        return texts
+
     def about(self, article_id: str) -> list[tuple[int, str]]:
         """Return place and id of the annotations of an article."""
         query = (
@@ -371,6 +392,8 @@ class CacheWriter:
         os.close(fd)
         self._fresh = Path(name)
         self._articles: dict[str, int] = {}
+        self._entered = (0, "")
+        """Article and text that were entered last: annotations stand article by article."""
         try:
             if copy_of is not None:
                 copy_of.copy_to(self._fresh)
@@ -469,6 +492,9 @@ class CacheWriter:
         article = None if entry.article is None else self._article(entry.article)
         key = None if entry.key is None else _as_bytes(entry.key)
         run("INSERT INTO documents VALUES (?, ?, ?, ?)", (place, _as_number(slot), key, article))
+        if article is not None and (article, entry.text) != self._entered:
+            self._entered = article, entry.text
+            run("INSERT OR IGNORE INTO texts VALUES (?, ?)", self._entered)
         for other in set(entry.links):
             run("INSERT INTO links VALUES (?, ?)", (other, place))
         if entry.tombstone_of and entry.key is not None:
@@ -622,6 +648,15 @@ def _as_bytes(key: str) -> bytes | str:
             if _as_text(data) == key:
                 return data
     return key
+
+
+def _is_text(key: str) -> bool:
+    """Say whether UTF-8 can write it: half a surrogate is in no cache."""
+    try:
+        key.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _as_text(key: bytes | str) -> str:

@@ -7,7 +7,7 @@ there meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
@@ -53,6 +53,19 @@ class ArticleKey(msgspec.Struct):
     """The key of a document of `articles`, which alone the store relies on."""
 
     id: str
+
+
+class _Text(msgspec.Struct):
+    sha256: str
+
+
+class _OfText(msgspec.Struct):
+    """The part of an annotation that says which text it is about: read in a sixth of the time of it all."""
+
+    article: _Text
+
+
+_OF_TEXT = msgspec.json.Decoder(_OfText)
 
 
 class Tombstone(msgspec.Struct):
@@ -458,6 +471,18 @@ class State:
             return [decode(piece) for piece in self.annotations.pieces(self.annotations.known())]
         others = self.annotations.pieces(self.index.changed_of(article_id))
         return [decode(piece) for piece in chain(self.index.pieces_of(article_id), others)]
+
+    def annotated_texts(self, article_ids: Sequence[str]) -> dict[str, set[str]]:
+        """Return the texts that were annotated, see `annotations.store.base.AnnotationReader`."""
+        cached = self.index.documents.cached
+        texts = {} if cached is None else cached.texts(article_ids)
+        for article_id in article_ids:
+            if uuids := self.index.changed_of(article_id):
+                of_article = texts.setdefault(article_id, set())
+                of_article.update(
+                    _OF_TEXT.decode(piece).article.sha256 for piece in self.annotations.pieces(uuids)
+                )
+        return texts
 
     def find_in(self, table: str, uuid: str) -> AnyRecord | None:
         """Return a record of any table, read anew in the same way."""

@@ -145,8 +145,8 @@ class TinyDBStore:
             StoreError: they can't be read.
         """
         with self._checkpointing, self._saving, self._mutex:
-            if self._reader.cached:
-                self._reader.cached = False
+            if self._reader.caching != "none":
+                self._reader.caching = "none"
                 self._load()
 
     def info(self) -> Info:
@@ -182,6 +182,10 @@ class TinyDBStore:
     def article_ids(self) -> Sequence[str]:
         """Return the ids of the articles that have annotations, sorted."""
         return self._answer(self._reader.article_ids)
+
+    def annotated_texts(self, article_ids: Sequence[str]) -> dict[str, set[str]]:
+        """Return by article the texts (their sha256) that annotations are about, and maybe were before."""
+        return self._answer(lambda: self._reader.annotated_texts(article_ids))
 
     def linking(self, to: str | None = None) -> Sequence[Annotation]:
         """Return the annotations that hold a link to one, or any link at all; costs what it returns."""

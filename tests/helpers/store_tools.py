@@ -71,6 +71,10 @@ def make_beside(table: str, number: int = 0, text: str = "x") -> SideRecord:
         return Identity(**common, names=("المتحدث", f"{text}."), updated=now)
     if table == TRUST.name:
         return Verdict(**common, rule="verb-then-subject", kind=f"{text}.", taken=True, pair=("a", "b"))
+    if table == FIXED.name:
+        name = (
+            f"bare-{number}"  # nobody annotates it: the undo of its last annotation would release the lines
+        )
     article = ArticleRef(name, "0" * 64)
     if table == LINES.name:
         line = f"{number:016x}"

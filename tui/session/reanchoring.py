@@ -42,10 +42,6 @@ class Reanchoring:
 
         articles = self._articles
 
-        def sha256_of(article_id: str) -> str | None:
-            row = articles.row(article_id)
-            return row.sha256 if row else None
-
         def read(article_id: str) -> Article | None:
             article = articles.by_id(article_id)
             return None if isinstance(article, str) else article
@@ -56,7 +52,7 @@ class Reanchoring:
         def get(uuid: str) -> Annotation | None:
             return self._annotations.pending.get(uuid)  # the store may be opened anew meanwhile
 
-        return find_displaced(self._annotations.store, sha256_of, read, same_text, get)
+        return find_displaced(self._annotations.store, articles.index.texts_of, read, same_text, get)
 
     def move(self, steps: Sequence[Relocation]) -> int:
         """Take annotations to their words, and show them there; returns how many.

@@ -330,6 +330,15 @@ class DatabaseIndex:
         ):
             yield str(id_), str(sha256)
 
+    def texts_of(self, ids: Sequence[str]) -> dict[str, str]:
+        """Return the texts (their sha256) of articles by id; those that aren't there are left out."""
+        by_stored = {storable(each): each for each in ids}
+        rows = self.tables.fetch(
+            "select id, encode(sha256, 'hex') from claimreader_corpus.article where id = any(%s)",
+            (list(by_stored),),
+        )
+        return {by_stored[str(id_)]: str(sha256) for id_, sha256 in rows}
+
     def keys_and_texts(self) -> Iterator[tuple[int, bytes]]:
         """Yield key and text (its SHA-256, 32 bytes) of every article, in rising order of keys."""
         for key, sha256 in self.tables.stream(

@@ -264,6 +264,8 @@ def test_all_else_that_is_asked_is_the_same(both: Both) -> None:
     assert any(local.repeated(row.entry.id) for row in local.listing())
     assert [each[1:] for each in remote.outlines()] == [each[1:] for each in local.outlines()]
     assert list(remote.texts()) == list(local.texts())
+    asked = [*dict(local.texts()), "none", "a\0b"]
+    assert remote.texts_of(asked) == local.texts_of(asked) == dict(local.texts())
     assert sorted(text for _, text in remote.keys_and_texts()) == sorted(
         text for _, text in local.keys_and_texts()
     )

@@ -222,7 +222,7 @@ def test_a_chain_of_duplicates_leads_to_one_article_and_a_circle_ends(project: P
 def test_a_correction_goes_with_a_renamed_file_and_back_with_it(project: Project) -> None:
     correct(project, "a.txt", title="عنوان صحيح")
     store = project.store()
-    found = find_displaced(store, lambda _: None, lambda _: None, lambda _: ["new.txt"])
+    found = find_displaced(store, lambda _: {}, lambda _: None, lambda _: ["new.txt"])
     relocate(store, found.renamed, found.records, by=ME, followers=found.going("renamed"))
     assert correction_of(store, "a.txt") is None
     moved = correction_of(store, "new.txt")
@@ -235,7 +235,9 @@ def test_a_correction_goes_with_a_renamed_file_and_back_with_it(project: Project
 def test_a_changed_text_keeps_its_correction(project: Project) -> None:
     correct(project, "a.txt", title="عنوان صحيح")
     newer = Article("a.txt", TEXTS["a.txt"] + "خبر آخر.\n")
-    found = find_displaced(project.store(), lambda _: newer.sha256, lambda _: newer, lambda _: [])
+    found = find_displaced(
+        project.store(), lambda ids: dict.fromkeys(ids, newer.sha256), lambda _: newer, lambda _: []
+    )
     assert not found.followers
 
 

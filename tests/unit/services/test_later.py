@@ -81,7 +81,9 @@ def test_a_flag_follows_its_words_and_its_article_and_one_undo_takes_it_back(tmp
         store.apply([LATER.put(flag)], by="me")
         longer = Article("a.txt", "خبر عاجل من المدينة.\n" + TEXT)
         assert not fits(longer, flag)
-        found = find_displaced(store, lambda _: longer.sha256, lambda _: longer, lambda _: [])
+        found = find_displaced(
+            store, lambda ids: dict.fromkeys(ids, longer.sha256), lambda _: longer, lambda _: []
+        )
         assert [follower.kind for follower in found.followers] == ["moved"]
         relocate(store, found.moved, found.records, by="me", followers=found.going("moved"))
         (moved,) = store.records(LATER)
@@ -89,7 +91,9 @@ def test_a_flag_follows_its_words_and_its_article_and_one_undo_takes_it_back(tmp
         assert (moved.target.quote, moved.target.sentence) == (flag.target.quote, 2)
         undo(store, "me")
         assert store.records(LATER)[0].target == flag.target
-        again = find_displaced(store, lambda _: longer.sha256, lambda _: longer, lambda _: [])
+        again = find_displaced(
+            store, lambda ids: dict.fromkeys(ids, longer.sha256), lambda _: longer, lambda _: []
+        )
         assert not again.followers, "what was put back isn't moved again"
 
 
@@ -98,10 +102,12 @@ def test_a_flag_goes_with_a_renamed_file_and_stays_where_its_words_are_gone(
 ) -> None:
     with opened(tmp_path / "annotations.json") as store:
         store.apply([LATER.put(made(1))], by="me")
-        found = find_displaced(store, lambda _: None, lambda _: None, lambda _: ["new/name.txt"])
+        found = find_displaced(store, lambda _: {}, lambda _: None, lambda _: ["new/name.txt"])
         relocate(store, found.renamed, found.records, by="me", followers=found.going("renamed"))
         (renamed,) = store.records(LATER)
         assert renamed.article.id == "new/name.txt"
         gone = Article("new/name.txt", "نص آخر تماما لا يشبه ما كان هنا من قبل.")
-        found = find_displaced(store, lambda _: gone.sha256, lambda _: gone, lambda _: [])
+        found = find_displaced(
+            store, lambda ids: dict.fromkeys(ids, gone.sha256), lambda _: gone, lambda _: []
+        )
         assert (list(found.followers), list(found.lost_flags)) == ([], [renamed])

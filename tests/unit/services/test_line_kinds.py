@@ -284,7 +284,7 @@ def test_an_article_that_was_renamed_takes_along_what_was_fixed_and_what_was_sai
     keys = {row.entry.id: row for row in index.listing()}
     found = find_displaced(
         desk.store,
-        lambda id_: keys[id_].sha256 if id_ in keys else None,
+        lambda ids: {each: keys[each].sha256 for each in ids if each in keys},
         lambda id_: corpus.read(keys[id_].entry) if id_ in keys else None,
         lambda sha256: [row.entry.id for row in index.same_text(sha256)],
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -46,11 +46,11 @@ def store(tmp_path: Path) -> Iterator[TinyDBStore]:
 def looked(store: TinyDBStore, *articles: Article) -> DisplacedAnnotations:
     by_id = {article.id: article for article in articles}
 
-    def sha256_of(article_id: str) -> str | None:
-        return by_id[article_id].sha256 if article_id in by_id else None
+    def texts_of(ids: Sequence[str]) -> dict[str, str]:
+        return {each: by_id[each].sha256 for each in ids if each in by_id}
 
     return find_displaced(
-        store, sha256_of, by_id.get, lambda sha: [one.id for one in articles if one.sha256 == sha]
+        store, texts_of, by_id.get, lambda sha: [one.id for one in articles if one.sha256 == sha]
     )
 
 
@@ -67,7 +67,7 @@ def test_an_article_that_has_not_changed_is_not_even_read(store: TinyDBStore) ->
     def never(_: str) -> Article:
         raise AssertionError("was read")
 
-    found = find_displaced(store, lambda _: OLD.sha256, never, lambda _: [])
+    found = find_displaced(store, lambda ids: dict.fromkeys(ids, OLD.sha256), never, lambda _: [])
     assert found_nothing(found)
 
 
@@ -190,6 +190,6 @@ def test_a_digest_that_is_none_finds_no_twin(store: TinyDBStore, digest: str) ->
         asked.append(sha256)
         return []
 
-    found = find_displaced(store, lambda _: OLD.sha256, lambda _: OLD, same_text)
+    found = find_displaced(store, lambda ids: dict.fromkeys(ids, OLD.sha256), lambda _: OLD, same_text)
     assert asked == []
     assert [step.old.uuid for step in found.moved] == [one.uuid]

@@ -228,7 +228,9 @@ def test_annotations_of_the_damaged_text_are_offered_their_words_in_the_repaired
     store = project.store()
     assert store.list("a.txt") == [made]  # nothing has been moved in silence
     again = {article_id: read(project, article_id) for article_id in ("a.txt", "b.txt", "r2")}
-    displaced = find_displaced(store, lambda id_: again[id_].sha256, again.get, lambda sha256: [])
+    displaced = find_displaced(
+        store, lambda ids: {each: again[each].sha256 for each in ids}, again.get, lambda sha256: []
+    )
     assert (displaced.moved, displaced.orphans) == ([], [])
     (offered,) = displaced.uncertain
     assert offered.new.target.quote == sentence

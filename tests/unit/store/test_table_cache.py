@@ -13,7 +13,7 @@ import pytest
 from store_tools import ME, drop, make, make_beside, note, opened, plain, put, put_beside
 from tinydb import TinyDB
 
-from annotations.model.records import Annotation, Link
+from annotations.model.records import Annotation, ArticleRef, Link
 from annotations.model.side_records import SIDE_TABLES, TRUST
 from annotations.paths import cache_folder
 from annotations.services.undo import undo
@@ -21,6 +21,7 @@ from annotations.services.verification import verify
 from annotations.store import cached_tables, recovery, storage, table_cache
 from annotations.store.base import Change
 from annotations.store.documents import Documents
+from annotations.store.table_cache import TableCache
 from annotations.store.tables import State
 from annotations.store.tinydb_store import TinyDBStore, open_store
 
@@ -80,8 +81,11 @@ def check(store: TinyDBStore, path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert len(store.table) == len(uuids)
     assert list(store.table.known()) == uuids
     assert list(store.article_ids()) == sorted(true.index.article_ids())
-    for article_id in [*true.index.article_ids(), "none", "\ud800"]:
+    asked = [*true.index.article_ids(), "none", "\ud800"]
+    texts = store.annotated_texts(asked)
+    for article_id in asked:
         assert {each.uuid for each in store.list(article_id)} == set(true.index.of_article(article_id))
+        assert {each.article.sha256 for each in store.list(article_id)} <= set(texts.get(article_id, ()))
     for other in [None, *uuids]:
         assert [each.uuid for each in store.linking(other)] == true.index.linking(other)
     for table in ("_default", *SIDE_TABLES):
@@ -106,6 +110,7 @@ class Walk:
             self.add,
             self.add,
             self.edit,
+            self.follow,
             self.drop,
             self.link,
             self.back,
@@ -126,6 +131,12 @@ class Walk:
     def edit(self) -> None:
         if annotation := self._one_of():
             note(self.store, annotation, f"note {self.chance.random()}")
+
+    def follow(self) -> None:
+        """Let an annotation follow its article to another text."""
+        if annotation := self._one_of():
+            article = ArticleRef(annotation.article.id, f"{self.chance.randrange(3):064x}")
+            put(self.store, msgspec.structs.replace(annotation, article=article))
 
     def drop(self) -> None:
         if annotation := self._one_of():
@@ -168,6 +179,24 @@ def test_whatever_is_done_a_store_with_a_cache_answers_as_its_files_do(
     walk.store.close()
     assert walk.opened_cached
     assert plain(path).keys() == {each.uuid for each in walk.store.list()}
+
+
+def test_which_texts_are_annotated_is_told_without_reading_an_annotation(
+    filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened(filled) as store:
+        first = store.list("art-1")[0]
+        other = "a" * 64
+        put(store, msgspec.structs.replace(first, article=ArticleRef("art-1", other)))
+    before = first.article.sha256
+    with opened(filled) as store:
+        assert is_cached(store)
+        with monkeypatch.context() as unread:
+            unread.setattr(TableCache, "piece", lambda *_: pytest.fail("was read"))
+            texts = store.annotated_texts(["art-0", "art-1", "none"])
+        assert texts == {"art-0": {before}, "art-1": {before, other}}
+        put(store, make(7, article="new"))
+        assert store.annotated_texts(["new"]) == {"new": {before}}
 
 
 def test_a_cache_that_misses_a_change_is_found_out(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -394,6 +423,9 @@ def test_verify_looks_at_the_file_itself(filled: Path) -> None:
     with open_store(filled, annotator=ME, readonly=True) as store:
         assert is_cached(store)
     assert any("changed by another program" in finding.what for finding in verify(filled))
+    with open_store(filled, annotator=ME, readonly=True) as store:  # and the cache is that of the file again
+        assert is_cached(store)
+        assert sum("event" in annotation.tags for annotation in store.list()) == 1
 
 
 def _seal(path: Path) -> Path:
