@@ -16,7 +16,7 @@ from annotations.store.base import AnnotationReader
 from annotations.team.errors import TakenError
 from annotations.team.hubs import FeedCard, Hub
 from annotations.team.mirror import Mirror
-from annotations.team.publishing import Entries, NotOursError, Publisher, last_entry
+from annotations.team.publishing import Entries, NotOursError, Publisher, is_shared, last_entry
 from annotations.version import APP
 
 _AT_ONCE = 200
@@ -108,6 +108,10 @@ class Membership:
             return self._publisher(feed).unsent(self._hub.ends(feed.uuid), self._store.info().seq)
         except NotOursError:
             return 0
+
+    def to_send(self, after: int) -> int:
+        """Return how many changes after one have something for colleagues; the hub isn't asked."""
+        return sum(is_shared(entry.ops, self._member) for entry in self._entries(after))
 
     def published(self) -> int:
         """Return the number of the last change that the hub has; 0 if it has none.

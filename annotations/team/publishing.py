@@ -189,6 +189,19 @@ class Publisher:
         ]
 
 
+def is_shared(ops: Iterable[PastOp], annotator: str) -> bool:
+    """Say whether a change has something that colleagues see: a flag, for one, is one's own alone."""
+    return any(op.table in SHARED and op.table != FEEDS.name and _annotator_of(op) == annotator for op in ops)
+
+
+def _annotator_of(op: PastOp) -> str:
+    piece = document(op.after) or document(op.before)
+    try:
+        return _SAID.decode(piece).annotator if piece is not None else ""
+    except msgspec.MsgspecError:  # what another program has left there
+        return ""
+
+
 def last_entry(ends: Sequence[bytes]) -> int:
     """Return the number of the last change that is among a feed's ends; 0 where none can be read."""
     entries = [0]

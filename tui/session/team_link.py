@@ -105,6 +105,10 @@ class TeamLink:
         """The number of the last change that was there when all had been sent."""
         self._published: int | None = None
         """The last change of gold that is at the hub; None: not asked yet."""
+        self._counted = (0, 0, 0)
+        """Behind the numbers after which and up to which: how many changes have something for colleagues."""
+        self._have: Mapping[str, int] | None = None
+        """By feed, the last line that this session has told of: another process may have taken in more."""
         self._publishing = threading.Event()
         """Set while the lead wants gold to be published."""
         self._ended = threading.Event()
@@ -212,39 +216,36 @@ class TeamLink:
     def _turn(self, work: TeamWork) -> TeamNews:
         from annotations.team.errors import TeamError
 
-        before = work.mirror.have()
-        has_read = any(before.values())  # a first turn that was cut short knows feeds, and no line
+        before = work.mirror.have() if self._have is None else self._have
+        # At a first start all feeds are new; one that was cut short knows them, and no line of any.
+        has_read = self._have is not None or any(before.values())
         last = self._annotations.store.info().seq
         try:
-            published = self._publishing.is_set() and not self._annotations.readonly
-            silent = self._annotations.readonly or (self.place.is_gold and not published)
-            came, refused = self._exchanged(work, silent=silent)
+            came, refused, published = self._exchanged(work)
             team = work.kept_team()  # asked for just now
             unpublished = self._unpublished(work, last, anew=published)
         except TeamError as error:
-            unsent = last - self._sent_up_to if self._sent_up_to else 0
+            unsent = self._to_send(work, self._sent_up_to, last) if self._sent_up_to else 0
             kept = work.kept_team()
             known = self.news.team or (
                 kept if has_read else None
             )  # nothing of colleagues is here: wait for it
             news = self.news._replace(team=known, away=str(error), unsent=unsent)
             return news._replace(picture=self._picture(work, kept))
-        unsent = last - self._sent_up_to if refused and self._sent_up_to else 0
+        unsent = self._to_send(work, self._sent_up_to, last) if refused and self._sent_up_to else 0
         if not refused:
             self._sent_up_to = last
-        news, published = self.news, published and not refused
-        feeds = work.mirror.feeds()
+        news, feeds = self.news, work.mirror.feeds()
+        self._have = {feed.feed: feed.seq for feed in feeds}
         counts = dict(news.came)
         leads = team is not None and team.lead == self.place.name
         for feed in feeds:
             if feed.member == self.place.name or (leads and feed.member == GOLD):
                 continue  # gold is the lead's own word, from wherever it was published
-            # Of a feed that begins all is news, but not of all feeds where none has been read yet.
+            # Of a feed that begins all is news, but not of all feeds where none had been read.
             if more := feed.seq - before.get(feed.feed, 0) if has_read else 0:
                 counts[feed.member] = counts.get(feed.member, 0) + more
         faults = [f"{feed.member}: {feed.fault}" for feed in feeds if feed.fault]
-        if published:
-            self._publishing.clear()
         return TeamNews(
             team=team,
             away=refused,
@@ -252,23 +253,36 @@ class TeamLink:
             picture=self._picture(work, team),
             came=counts,
             missing={feed.member: feed.missing for feed in feeds if feed.missing},
-            version=news.version + bool(came.news or team != news.team),
+            version=news.version + bool(came.news or self._have != before or team != news.team),
             said=one_by_one(filter(None, [came.begun, *faults, *work.hub.passed_over()])),
             publications=news.publications + published,
             unpublished=unpublished,
         )
 
-    @staticmethod
-    def _exchanged(work: TeamWork, *, silent: bool) -> tuple[Exchanged, str]:
-        """Send and receive; returns with it why a hub that can be read takes nothing, if it doesn't."""
+    def _exchanged(self, work: TeamWork) -> tuple[Exchanged, str, bool]:
+        """Send and receive.
+
+        Returns:
+            What came; why a hub that can be read takes nothing, if it doesn't; whether gold was published.
+        """
         from annotations.team.errors import UnwritableError
 
-        if silent:
-            return work.receive(), ""
+        readonly = self._annotations.readonly
+        publishing = self._publishing.is_set() and not readonly
+        if readonly or (self.place.is_gold and not publishing):
+            return work.receive(), "", False
+        if publishing:
+            self._publishing.clear()  # who asks again meanwhile has decided more, which goes at the next turn
+        sent = False
         try:
-            return work.exchange(), ""
+            came = work.exchange()
+            sent = True
         except UnwritableError as error:
-            return work.receive(), str(error)
+            return work.receive(), str(error), False
+        finally:
+            if publishing and not sent:
+                self._publishing.set()
+        return came, "", publishing
 
     def _unpublished(self, work: TeamWork, last: int, *, anew: bool) -> int:
         """Return how many changes of gold aren't at the hub, which is asked only where that may be news."""
@@ -276,7 +290,13 @@ class TeamLink:
             return 0
         if self._published is None or anew:
             self._published = work.membership.published()
-        return max(0, last - self._published)
+        return self._to_send(work, self._published, last)
+
+    def _to_send(self, work: TeamWork, after: int, last: int) -> int:
+        """Return how many of the changes behind one have something for colleagues, up to the last one."""
+        if self._counted[:2] != (after, last):
+            self._counted = after, last, work.membership.to_send(after)
+        return self._counted[2]
 
     def _picture(self, work: TeamWork, team: Team | None) -> TeamPicture | None:
         """Return what is known of everybody's work: the value of before as long as nothing has changed."""

@@ -7,13 +7,15 @@ import threading
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import ClassVar
 
 import msgspec
 import pytest
-from store_tools import make
+from store_tools import make, make_beside, put_beside
 
 from annotations.composition import Project
 from annotations.model.records import Annotation, ArticleRef, Change, new_uuid
+from annotations.model.side_records import LATER
 from annotations.services.saving import save
 from annotations.services.team import TeamWork, found, join
 from annotations.team.errors import HubError, UnwritableError
@@ -357,4 +359,102 @@ def test_gold_is_news_to_those_who_annotate_and_not_to_the_lead(
     turn(lead)
     turn(colleague)
     assert (lead.label, colleague.label) == ("", "\u2068gold\u2069 \u2066+2\u2069")
+    with_gold.close()
+
+
+def test_what_another_process_has_taken_in_is_news_to_who_reads(
+    project: Project, colleague: TeamLink
+) -> None:
+    """`team status` in another terminal receives into the same mirror, and leaves nothing to receive."""
+    reader = link_of(project, loaded(project), [])
+    turn(reader)
+    version = reader.news.version
+    say(colleague._annotations, "suad")
+    turn(colleague)
+    turn(link_of(project, reader._annotations, []))  # as the other process does
+    turn(reader)
+    assert (reader.news.came, reader.news.version) == ({"suad": 1}, version + 1)
+    turn(reader)
+    assert reader.news.version == version + 1
+
+
+def test_the_first_that_a_colleague_says_is_news(project: Project, tmp_path: Path) -> None:
+    lead = link_of(project, loaded(project), [])
+    turn(lead)
+    join(Project(project.roots, annotator="suad"), str(tmp_path / "hub"))
+    with_place = Project(project.roots, annotator="suad")
+    other = link_of(with_place, loaded(with_place), [])
+    say(other._annotations, "suad")
+    turn(other)
+    turn(lead)
+    assert lead.news.came == {"suad": 2}  # that she has come, and one
+    with_place.close()
+
+
+def test_gold_that_is_decided_while_gold_is_sent_waits_for_the_next_turn(
+    project: Project, colleague: TeamLink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_gold = project.of_gold()
+    gold = link_of(with_gold, loaded(with_gold), [])
+    say(gold._annotations, "gold")
+
+    class SlowHub(FolderHub):
+        def push(self, feed: str, lines: Sequence[bytes]) -> None:
+            super().push(feed, lines)
+            if len(said) < 1:
+                said.append(say(gold._annotations, "gold"))
+                gold.publish()  # F9 again
+
+    said: list[Annotation] = []
+    monkeypatch.setattr(
+        "annotations.services.team.open_hub", lambda address, session: SlowHub(Path(address), session)
+    )
+    gold.publish()
+    turn(gold)
+    assert (gold.news.publications, gold.news.unpublished) == (1, 1)
+    turn(gold)
+    assert (gold.news.publications, gold.news.unpublished) == (2, 0)
+    turn(gold)
+    assert gold.news.publications == 2
+    with_gold.close()
+
+
+def test_gold_that_a_full_hub_did_not_take_is_published_when_it_does(
+    project: Project, colleague: TeamLink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class FullHub(FolderHub):
+        errors: ClassVar = [UnwritableError("no space left"), HubError("it is away")]
+
+        def push(self, feed: str, lines: Sequence[bytes]) -> None:
+            if FullHub.errors:
+                raise FullHub.errors.pop()
+            super().push(feed, lines)
+
+    monkeypatch.setattr(
+        "annotations.services.team.open_hub", lambda address, session: FullHub(Path(address), session)
+    )
+    with_gold = project.of_gold()
+    gold = link_of(with_gold, loaded(with_gold), [])
+    say(gold._annotations, "gold")
+    gold.publish()
+    for said in ("it is away", "no space left", ""):
+        assert gold.news.publications == 0
+        turn(gold)
+        assert gold.news.away == said
+    assert (gold.news.publications, gold.news.unpublished) == (1, 0)
+    with_gold.close()
+
+
+def test_a_flag_is_nothing_to_be_published(project: Project, colleague: TeamLink) -> None:
+    with_gold = project.of_gold()
+    gold = link_of(with_gold, loaded(with_gold), [])
+    say(gold._annotations, "gold")
+    gold.publish()
+    turn(gold)
+    put_beside(gold._annotations.store, LATER.name, make_beside(LATER.name), by="gold")
+    turn(gold)
+    assert gold.news.unpublished == 0
+    say(gold._annotations, "gold")
+    turn(gold)
+    assert gold.news.unpublished == 1
     with_gold.close()
