@@ -22,7 +22,7 @@ from typing import ClassVar
 
 import msgspec
 
-from annotations.text.searching.forms import keys_of, query_keys
+from annotations.text.searching.forms import LONGEST, keys_of, query_keys
 from annotations.text.searching.words import LETTERS, TextWords, words_of
 
 _PARTS = re.compile(r'([-−]?)"([^"]*)(?:"(?:~([0-9]{1,3})(?![^\s"]))?|\Z)|([^"\s]+)')
@@ -135,7 +135,30 @@ KnownWords = Mapping[Term, Collection[str]]
 
 def begins(word: str, beginning: str) -> bool:
     """Say whether a word of a text begins so, with or without a prefix."""
-    return any(word.startswith(prefix + beginning) for prefix in PREFIXES)
+    return beginning in word and any(map(word.startswith, with_prefixes(beginning)))
+
+
+def with_prefixes(beginning: str) -> list[str]:
+    """Return what words begin with that begin so, with or without a prefix.
+
+    What is longer than any word has none: a pasted line without its spaces would be asked for in each.
+    """
+    return [prefix + beginning for prefix in PREFIXES] if len(beginning) <= LONGEST else [beginning]
+
+
+def written(part: str) -> list[str]:
+    """Return what words begin with in which a folded part stands behind any prefix, as they may be written.
+
+    Args:
+        part: letters, folded by `annotations.text.folding`, so that a و may be a ؤ. What is longer than any
+            word is the beginning of none.
+    """
+    if len(part) > LONGEST:
+        return []
+    parts = [part]
+    for plain, seated in (("و", "ؤ"), ("ي", "ئ"), ("ه", "ة")):
+        parts += [part[:at] + seated + part[at + 1 :] for at, letter in enumerate(part) if letter == plain]
+    return [beginning for each in parts for beginning in with_prefixes(each)]
 
 
 def near(places: Sequence[Sequence[int]], between: int) -> list[int]:

@@ -26,8 +26,8 @@ from itertools import chain
 
 import msgspec
 
-from annotations.corpus.query import PREFIXES, KnownWords, Query, Term, near
-from annotations.text.searching.forms import is_form_of, keys_of
+from annotations.corpus.query import KnownWords, Query, Term, near, with_prefixes, written
+from annotations.text.searching.forms import has_forms, is_form_of, keys_of
 from annotations.text.searching.words import words_of
 
 _VOCABULARY = """
@@ -55,7 +55,7 @@ class NewForms:
 
     def of(self, words: Iterable[str]) -> Iterator[tuple[str, str]]:
         """Yield the rows of `forms` for those words that haven't come yet."""
-        new = set(words).difference(self._seen)
+        new = set(filter(has_forms, set(words).difference(self._seen)))
         if len(self._seen) > _NEW:
             self._seen = set()
         self._seen |= new
@@ -152,16 +152,11 @@ class WordIndex:
         """Return the keys of the first articles in which a word begins so, behind any prefix.
 
         Args:
-            part: letters, folded by `annotations.text.folding`, so that a و may be a ؤ.
+            part: letters, folded; see `annotations.corpus.query.written`.
             most: how many; a word of many articles costs no more than these.
         """
-        written = [part]
-        for plain, seated in (("و", "ؤ"), ("ي", "ئ"), ("ه", "ة")):
-            written += [
-                part[:at] + seated + part[at + 1 :] for at, letter in enumerate(part) if letter == plain
-            ]
-        expression = " OR ".join(f'"{prefix}{word}"*' for word in written for prefix in PREFIXES)
-        return self._keys(f"{_MATCHING} LIMIT ?", expression, most)
+        expression = " OR ".join(f'"{beginning}"*' for beginning in written(part))
+        return self._keys(f"{_MATCHING} LIMIT ?", expression, most) if expression else array("q")
 
     def _matching(self, expression: str) -> array[int]:
         # In one row: it takes half of the time, and Python's lock is free meanwhile.
@@ -182,7 +177,7 @@ class WordIndex:
         if term.words:
             return f'"{" ".join(term.words)}"{"*" * term.open}'
         if term.beginning:
-            return " OR ".join(f'"{prefix}{term.beginning}"*' for prefix in PREFIXES)
+            return " OR ".join(f'"{beginning}"*' for beginning in with_prefixes(term.beginning))
         parts = []
         for keys in term.keys:
             words = self._words(keys)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from corpus_tools import without_spaces
 from terminal import COMMAND, Terminal, logical
 
 RECORDS: list[Mapping[str, str]] = [
@@ -117,6 +118,36 @@ def test_nothing_found_and_what_is_no_query_have_their_exit_codes(home: dict[str
         done = run(home, "search", *wrong, news)
         assert done.returncode == 2
         assert said in done.stderr
+
+
+def test_an_article_that_lost_its_spaces_is_indexed_and_found_as_it_stands(
+    home: dict[str, str], tmp_path: Path
+) -> None:
+    glued = without_spaces()
+    latin = "abcdefghij" * 300
+    news = written(
+        tmp_path,
+        [
+            {"id": "glued", "text": glued},
+            {"id": "latin", "text": f"قالت الوزارة {latin} أمس"},
+            {"id": "other", "text": "قالت الوزارة إن السد انهار"},
+        ],
+    )
+    assert run(home, "index", news).returncode == 0
+    files = [path for path in Path(home["CLAIMREADER_HOME"]).rglob("*") if path.is_file()]
+    assert 0 < sum(path.stat().st_size for path in files) < 2_000_000
+    finding = {glued: "glued", f'"{glued}"': "glued", latin: "latin", f"{latin[:2100]}*": "latin"}
+    for typed, id_ in finding.items():
+        done = run(home, "search", typed, news, "--json")
+        assert [json.loads(line)["article"] for line in done.stdout.splitlines()] == [id_]
+        (line,) = run(home, "search", "--lines", typed, news, "--json").stdout.splitlines()
+        hit = json.loads(line)
+        assert (hit["article"], hit["end"] - hit["start"]) == (id_, len(glued if id_ == "glued" else latin))
+    for typed in (glued[:300], glued[:1100], f"و{glued}", "وا" * 600, "و" * 5000, "پو" * 1000, latin[:2100]):
+        done = run(home, "search", typed, news)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert len(done.stderr.splitlines()) == 1
+    assert "other" in run(home, "search", f"الوزارة -{glued} -{latin}", news).stdout
 
 
 @pytest.mark.parametrize("columns", [60, 80, 120, 200])

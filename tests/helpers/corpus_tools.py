@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import seeds
 from annotations.corpus import ArticleError, Corpus, CorpusError, open_corpus
 from annotations.corpus.index import Index, index_path
 from annotations.corpus.indexing import update
+from annotations.text.searching.words import LETTERS, words_of
 
 Make = Callable[[Mapping[str, bytes | str]], Path]
 """Writes files into a fresh folder, and returns it."""
@@ -58,3 +60,9 @@ def indexed(cache: Path, *roots: Path) -> Index:
 
 def ids(index: Index, query: str = "", **options: object) -> list[str]:
     return [row.entry.id for row in index.listing(query, **options)]  # type: ignore[arg-type]
+
+
+def without_spaces() -> str:
+    """Return the longest article of the seeds as if its spaces were lost: a word of thousands of letters."""
+    longest = max((path.read_text(encoding="utf-8") for path in seeds.FOLDER.glob("*.txt")), key=len)
+    return "".join(filter(LETTERS.fullmatch, words_of(longest)))

@@ -224,7 +224,7 @@ class _Filling:
         _, about, words = words_of_article(article)
         forms = forms_of(about, words)
         if forms.left_out:
-            line = f"{forms.left_out:,} of its different words are too many to be found"
+            line = f"{forms.left_out:,} of its different words can't be found: they are too many, or too long"
             self._problems.append(Problem(where, line))
         self._last += 1
         key, exact = self._last, None

@@ -132,12 +132,7 @@ class DatabaseIndex:
 
     def having(self, part: str, most: int) -> array[int]:
         """Return the keys of the first articles in which a word begins so, behind any prefix."""
-        written = [part]
-        for plain, seated in (("و", "ؤ"), ("ي", "ئ"), ("ه", "ة")):
-            written += [
-                part[:at] + seated + part[at + 1 :] for at, letter in enumerate(part) if letter == plain
-            ]
-        return array("q", self._words.with_beginning(written, most))
+        return array("q", self._words.with_beginning(part, most))
 
     def _condition(self, query: Query) -> Condition:
         """Return what articles have to fulfil, by what people have said of them, too."""

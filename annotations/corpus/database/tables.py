@@ -109,7 +109,7 @@ class CorpusTables:
             with self.failing():
                 result = self.connections.run(work, HANGS)
         except IndexFailedError as error:
-            if isinstance(error.__context__, psycopg.OperationalError):
+            if _is_away(error.__context__):
                 self._away = str(error), time.monotonic() + _RESTS
             raise
         self._away = None
@@ -252,6 +252,17 @@ def after(beginning: str) -> str:
     return beginning + chr(0x10FFFF)
 
 
+def _is_away(error: BaseException | None) -> bool:
+    """Say whether a database didn't answer at all, rather than refuse one thing, or be too slow for it.
+
+    What it says itself has a code, of which some mean that it ends a connection or lets nobody in.
+    """
+    if not isinstance(error, psycopg.OperationalError):
+        return False
+    code = error.sqlstate
+    return code is None or code.startswith(("08", "28", "53300", "57P"))
+
+
 def _said(error: psycopg.Error) -> str:
     """Say on one line what is wrong and what to do."""
     if isinstance(error, errors.UndefinedTable | errors.InvalidSchemaName | errors.UndefinedColumn):
@@ -269,6 +280,6 @@ def _said(error: psycopg.Error) -> str:
         return f"the database only lets one read ({said}); is it a replica?"
     if isinstance(error, errors.QueryCanceled):
         return "the database doesn't answer in time; ask again"
-    if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
+    if _is_away(error) or isinstance(error, psycopg.InterfaceError):
         return f"the database can't be reached ({said}); is the server there?"
     return f"the database refuses what is asked ({said})"

@@ -15,12 +15,12 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
 from annotations.corpus.database.tables import CorpusTables, storable
-from annotations.corpus.query import PREFIXES, KnownWords, Query, Term, near
+from annotations.corpus.query import KnownWords, Query, Term, near, with_prefixes, written
 from annotations.text.searching.forms import is_form_of
 from annotations.text.searching.words import words_of
 
@@ -105,7 +105,7 @@ class DatabaseWords:
 
     def _with_long(self, query: Query, plain: str, values: list[object]) -> Condition:
         """Return a condition of which phrases in long articles were looked for in their texts."""
-        loose = " & ".join(f"({self._loose(term)})" for term in query.terms)
+        loose = " & ".join(f"({self._expression(term, ' & ')})" for term in query.terms)
         where = " and words.forms @@ %s::tsquery" if loose else ""
         rows = self._tables.fetch(
             f"select article from claimreader_corpus.words where long{where}",  # noqa: S608 - constants
@@ -129,9 +129,11 @@ class DatabaseWords:
         texts = self._text_of(among) if among else {}
         return {key for key, parts in texts.items() if any(map(term.places, parts[chosen]))}
 
-    def with_beginning(self, written: Iterable[str], most: int) -> list[int]:
-        """Return the keys of the first articles in which a word begins with one of some letters."""
-        expression = " | ".join(f"{_quoted(prefix + word)}:*" for word in written for prefix in PREFIXES)
+    def with_beginning(self, part: str, most: int) -> list[int]:
+        """Return the keys of the first articles in which a word begins so, see `WordIndex.with_beginning`."""
+        expression = " | ".join(f"{_quoted(beginning)}:*" for beginning in written(part))
+        if not expression:
+            return []
         rows = self._tables.fetch(
             "select article from claimreader_corpus.words where forms @@ %s::tsquery"
             " order by article limit %s",
@@ -143,7 +145,7 @@ class DatabaseWords:
         """Return how much the words of a query say of articles, see `WordIndex.ranked`."""
         scores: dict[int, float] = {}
         for term in query.terms:
-            words = self._words(term.keys[0]) if len(term.keys) == 1 else list(term.words)
+            words = self._held(term.keys[0]) if len(term.keys) == 1 else list(filter(_is_held, term.words))
             if not words or (len(term.keys) != 1 and (len(words) != 1 or term.open)):
                 continue
             having = self._number_having(words)
@@ -209,27 +211,32 @@ class DatabaseWords:
 
     # ------------------------------------------------------------------ terms as PostgreSQL asks for them
 
-    def _expression(self, term: Term) -> str:
-        """Return a term as a tsquery, near one another left aside; empty if no article can have it."""
-        if term.words:
-            *before, last = map(_quoted, term.words)
-            return " <-> ".join([*before, f"{last}{':*' * term.open}"])
-        return self._loose(term)
+    def _expression(self, term: Term, between: str = " <-> ") -> str:
+        """Return a term as a tsquery, near one another left aside; empty if no article can have it.
 
-    def _loose(self, term: Term) -> str:
-        """Return the words of a term, wherever they stand."""
+        Args:
+            term: of a query.
+            between: stands between the words of a phrase; with ` & `, they may stand anywhere.
+        """
         if term.words:
+            if not all(map(_is_held, term.words)):
+                return ""
             *before, last = map(_quoted, term.words)
-            return " & ".join([*before, f"{last}{':*' * term.open}"])
+            return between.join([*before, f"{last}{':*' * term.open}"])
         if term.beginning:
-            return " | ".join(f"{_quoted(prefix + term.beginning)}:*" for prefix in PREFIXES)
+            beginnings = filter(_is_held, with_prefixes(term.beginning))
+            return " | ".join(f"{_quoted(beginning)}:*" for beginning in beginnings)
         parts = []
         for keys in term.keys:
-            words = self._words(keys)
+            words = self._held(keys)
             if not words:
                 return ""
             parts.append(" | ".join(map(_quoted, words)))
         return parts[0] if len(parts) == 1 else " & ".join(f"({part})" for part in parts)
+
+    def _held(self, keys: Collection[str]) -> list[str]:
+        """Return those of the same words that a tsvector holds."""
+        return list(filter(_is_held, self._words(keys)))
 
     def _words(self, keys: Collection[str]) -> list[str]:
         """Return the words of the articles that have one of some keys."""
@@ -247,6 +254,15 @@ def _quoted(word: str) -> str:
     return f"'{escaped}'"
 
 
+def _is_held(word: str) -> bool:
+    """Say whether a tsvector holds a word; a tsquery has no room for a longer one either."""
+    return _size(word) <= _LONGEST_WORD
+
+
+def _size(word: str) -> int:
+    return len(storable(word).encode("utf-8"))
+
+
 def _times(rank: float) -> int:
     """Return how often a word stands in a text, by the rank that PostgreSQL gives it."""
     total = rank * _SIXTH_OF_PI_SQUARED
@@ -262,12 +278,13 @@ class Forms(NamedTuple):
     vector: str
     long: bool
     left_out: int
-    """Different words that there is no room for."""
+    """Different words that there is no room for, or that are too long."""
 
 
 _ROOM = 900_000
 """Bytes of words and places that a tsvector holds: 1 MB, less what is aligned."""
 _LONGEST_WORD = 2000
+"""Bytes of a word: PostgreSQL holds 2046. A longer one is in no vector, so that no search finds it."""
 
 
 def forms_of(about: Sequence[str], words: Sequence[str]) -> Forms:
@@ -292,8 +309,7 @@ def forms_of(about: Sequence[str], words: Sequence[str]) -> Forms:
         places = {word: of_word[:MOST_PLACES] for word, of_word in places.items()}
     room, left_out, parts = _ROOM, 0, []
     for word, of_word in places.items():
-        plain = storable(word)
-        size = len(plain.encode("utf-8"))
+        plain, size = storable(word), _size(word)
         if size > _LONGEST_WORD or size + 4 > room:
             left_out += 1
             continue

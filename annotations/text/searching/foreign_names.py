@@ -44,10 +44,17 @@ _NEEDED = re.compile("ين$|^..ي.ون$|^.{1,4}ن[غج]$")
 """Plurals that have the shape of a name (قديمين), and Chinese syllables, which only differ by a vowel."""
 _ENOUGH = 4
 """Consonants from which on a name is still told from others without one of its vowels."""
+_MOST = 6
+"""Long vowels inside a name of which one or two may be left out: names of the news have four at most, with an
+adjective's ending six. A word has as many keys as there are pairs of them."""
 
 
 def keys(word: str) -> Iterator[str]:
-    """Yield the keys of a name's other spellings; none of a word that looks like an Arabic one."""
+    """Yield the keys of a name's other spellings; none of a word that looks like an Arabic one.
+
+    Args:
+        word: no longer than `annotations.text.searching.forms.LONGEST`.
+    """
     if len(word) < 4:
         return
     if ("غ" in word or "ج" in word) and len(_HARD.findall(_core(word))) >= _ENOUGH:
@@ -58,7 +65,8 @@ def keys(word: str) -> Iterator[str]:
     yield plain
     yield "~" + plain.translate(_ALIKE)
     consonants = len(_HARD.findall(plain))
-    if consonants >= _ENOUGH and not _NEEDED.search(plain):
+    vowels = len(_MEDIAL.findall(plain))
+    if consonants >= _ENOUGH and vowels <= _MOST and not _NEEDED.search(plain):
         for shorter in _without_a_vowel(plain):
             yield shorter
             yield "~" + shorter.translate(_ALIKE)

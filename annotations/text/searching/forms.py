@@ -20,6 +20,12 @@ from functools import cache, lru_cache
 from annotations.text.searching import foreign_names, own_letters, places, plurals, spellings
 from annotations.text.searching.words import LETTERS, words_of
 
+LONGEST = 32
+"""Letters of a word that may have other forms than itself. In news the longest have 14, with all that is
+written onto them; names with prefixes and two endings have 18, those of chemistry 25. What is longer is no
+word but a line, or a whole article, that lost its spaces: its readings would fill a disk, and say nothing.
+"""
+
 _REMEMBERED = 1 << 14
 """Words whose keys are remembered: 10 MB."""
 
@@ -47,9 +53,14 @@ _SEAT = str.maketrans("ؤئ", "ءء")
 _HUNDRED = re.compile("مائ(?=(?:ة|ه|تان|تين|تي|تا|ات|وي|وية)$)")
 
 
+def has_forms(word: str) -> bool:
+    """Say whether a word may be written otherwise; what may not has itself as its only key."""
+    return 2 <= len(word) <= LONGEST and LETTERS.fullmatch(word) is not None
+
+
 def keys_of(word: str) -> frozenset[str]:
     """Return the keys of a word of a text, one for each reading that it may have."""
-    if len(word) < 2 or not LETTERS.fullmatch(word):
+    if not has_forms(word):
         return frozenset({word})
     keys: set[str] = set()
     readings = _readings(word)
@@ -76,7 +87,7 @@ def is_form_of(word: str, keys: Collection[str]) -> bool:
 
 def query_keys(word: str) -> frozenset[str]:
     """Return the keys of a word that is looked for; `keys_of` the same word has at least one of them."""
-    if len(word) < 2 or not LETTERS.fullmatch(word):
+    if not has_forms(word):
         return frozenset({word})
     keys = {word}
     for base in _bases(word):

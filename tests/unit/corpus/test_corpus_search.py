@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from corpus_tools import Make, indexed
+from corpus_tools import Make, ids, indexed, without_spaces
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,10 +20,11 @@ from annotations.corpus import query as query_module
 from annotations.corpus.index import Index, index_path
 from annotations.corpus.indexing import update
 from annotations.corpus.listing import RELEVANCE
-from annotations.corpus.query import Query, snippet
+from annotations.corpus.query import PREFIXES, Query, snippet, with_prefixes, written
 from annotations.corpus.search import results
 from annotations.text.folding import is_boundary
 from annotations.text.searching import words as words_module
+from annotations.text.searching.forms import LONGEST
 from annotations.text.searching.words import words_of
 
 
@@ -138,6 +139,39 @@ def test_no_query_is_an_error(index: Index, typed: str) -> None:
 def test_a_whole_article_may_be_pasted(index: Index) -> None:
     entry = index.corpus.entries[1]
     assert [row.entry.id for row in index.listing(index.corpus.read(entry).text * 3)] == [entry.id]
+
+
+def test_an_article_that_lost_its_spaces_is_found_by_itself_and_fills_nothing(
+    make: Make, tmp_path: Path
+) -> None:
+    glued = without_spaces()
+    text = f"قبل {glued} بعد"
+    folder = make({"a.txt": text, "b.txt": "قال الوزير إن القوات تقدمت"})
+    made = indexed(tmp_path / "cache", folder)
+    (forms,) = made._connection.execute("SELECT count(*) FROM forms").fetchone()
+    assert 0 < forms < 100
+    for typed, hits in (
+        (glued, [glued]),
+        (f'"{glued}"', [glued]),
+        (f"{glued[:300]}*", [glued]),
+        (f"قبل {glued} -القوات", ["قبل", glued]),
+        (f'"{glued} بعد"~2', [glued, "بعد"]),
+    ):
+        (result,) = results(made, typed)
+        assert result.row.entry.id == "a.txt"
+        assert found(text, typed) == hits
+    for typed in (glued[:-1], f"و{glued}", glued[:300], f'-"{glued}" قبل'):
+        assert ids(made, typed) == []
+    assert ids(made, f"-{glued}") == ["b.txt"]
+    assert list(made.having(glued, 9)) == []
+
+
+def test_a_beginning_that_is_longer_than_a_word_is_asked_for_as_it_stands() -> None:
+    assert with_prefixes("صاروخ") == [f"{prefix}صاروخ" for prefix in PREFIXES]
+    assert with_prefixes("و" * 3000) == ["و" * 3000]
+    assert "وبالؤ" in written("و")
+    assert len(written("و" * LONGEST)) == (LONGEST + 1) * len(PREFIXES)
+    assert written("و" * 3000) == []
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from corpus_tools import Make, indexed
+from corpus_tools import Make, indexed, without_spaces
 from dispatch import OUTLETS
 
 from annotations.corpus import ArticleError, CorpusError
@@ -34,6 +35,7 @@ from postgresql_server import BINARIES, Server  # noqa: E402 - it needs psycopg
 from annotations.corpus.database import filling, index, word_search  # noqa: E402 - the same
 from annotations.corpus.database.filling import Filled, fill  # noqa: E402 - the same
 from annotations.corpus.database.opening import open_database, tables_at  # noqa: E402 - the same
+from annotations.corpus.database.tables import CorpusTables  # noqa: E402 - the same
 
 pytestmark = pytest.mark.skipif(not BINARIES, reason="no PostgreSQL is installed")
 
@@ -347,6 +349,79 @@ def test_texts_that_the_database_cannot_hold_come_back_as_they_were(make: Make, 
     )
     (row,) = both.remote.rows([entry.start])
     assert row.sha256 == article.sha256
+
+
+LATIN = "".join(random.Random(3).choices("abcdefghijklmnopqrstuvwxyz", k=3000))
+ARABIC = "".join(random.Random(3).choices("ابتثجحخدذرزسشصضطظعغفقكلمنهوي", k=3426))
+"""Words of which PostgreSQL can pack the letters hardly smaller."""
+
+
+def test_words_of_any_length_are_filled_in_and_found_if_a_vector_holds_them(
+    make: Make, both_of: BothOf
+) -> None:
+    held, latin = ARABIC[-1000:], LATIN[-2000:]
+    files: dict[str, str | bytes] = {
+        "arabic.txt": f"قبل {ARABIC} بعد",
+        "glued.txt": without_spaces(),
+        "held.txt": f"قبل {held} بعد {latin} ثم",
+        "latin.txt": f"قبل {LATIN} بعد",
+        "short.txt": "قال الوزير إن القوات تقدمت",
+    }
+    both = both_of(make(files))
+    again = both.fill(rebuild=True)
+    assert (again.articles, again.written) == (5, 5)
+    said = "1 of its different words can't be found: they are too many, or too long"
+    assert [problem.message for problem in again.problems] == [said] * 3
+    for typed in (held, f'"{latin} ثم"', f'"قبل {held} بعد"', f"قبل -{held}", f"-{held}", f"{held[:400]}*"):
+        assert (typed, rows(both.remote.listing(typed))) == (typed, rows(both.local.listing(typed)))
+    assert [row.entry.id for row in both.remote.listing(held)] == ["held.txt"]
+
+
+@pytest.mark.parametrize("length", [2001, 2046, 2100, 3000, 6000])
+@pytest.mark.parametrize("letters", [ARABIC, LATIN], ids=["arabic", "latin"])
+def test_a_word_that_no_vector_holds_finds_nothing_and_harms_no_other_question(
+    both: Both, letters: str, length: int
+) -> None:
+    word = (letters * 2).encode()[: length + length % 2 * (letters == ARABIC)].decode()
+    everything, forces = rows(both.remote.listing()), rows(both.remote.listing("قوات"))
+    for typed in (word, f'"{word}"', f'"{word} قوات"', f"{word}*", f'"{word} قوات"~3', f"قوات {word}"):
+        for order in ("file", RELEVANCE):
+            assert rows(both.remote.listing(typed, order=order)) == []
+    for typed in (f"-{word}", f'-"{word}"', f"-{word}*", f'-"{word} قوات"', f'-"{word} قوات"~3'):
+        assert rows(both.remote.listing(typed)) == everything
+        assert rows(both.remote.listing(f"قوات {typed}")) == forces
+    assert list(both.remote.having(word, 9)) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("do $$ begin raise query_canceled; end $$", "doesn't answer in time"),
+        (f"select '{'x' * 3000}'::tsquery", "refuses what is asked (word is too long in tsquery"),
+        ("do $$ begin raise out_of_memory; end $$", "refuses what is asked"),
+        ("do $$ begin raise lock_not_available; end $$", "refuses what is asked"),
+    ],
+    ids=["cancelled", "too long", "no memory", "locked"],
+)
+def test_what_the_database_refuses_or_has_no_time_for_keeps_it_from_nothing_else(
+    both: Both, monkeypatch: pytest.MonkeyPatch, statement: str, said: str
+) -> None:
+    monkeypatch.setattr("annotations.corpus.database.tables._RESTS", 3600.0)
+    tables = both.remote.corpus.source
+    assert isinstance(tables, CorpusTables)
+    with pytest.raises(IndexFailedError, match=re.escape(said)):
+        tables.fetch(statement)
+    assert len(both.remote.listing()) == len(both.local.listing())
+
+
+def test_a_query_that_no_tsquery_has_room_for_is_one_line_and_no_more(
+    both: Both, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annotations.corpus.database.tables._RESTS", 3600.0)
+    phrases = (" ".join(LATIN[at + of : 1900 + of] for at in range(20)) for of in range(32))
+    with pytest.raises(IndexFailedError, match="refuses what is asked"):
+        both.remote.listing(" ".join(f'"{phrase}"' for phrase in phrases))
+    assert len(both.remote.listing()) == len(both.local.listing())
 
 
 # ---------------------------------------------------------------- filling it again

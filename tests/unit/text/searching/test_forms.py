@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from corpus_tools import without_spaces
 from hypothesis import given
 from hypothesis import strategies as st
 
 import seeds
 from annotations.corpus.query import Query
 from annotations.text.folding import folded_words
-from annotations.text.searching.forms import is_form_of, keys_of, query_keys
+from annotations.text.searching.forms import LONGEST, is_form_of, keys_of, query_keys
 from annotations.text.searching.words import TextWords, folded_and_words, words_of
 
 PAIRS = Path(__file__).with_name("pairs.txt")
@@ -53,6 +54,52 @@ def test_any_letters_find_themselves(word: str) -> None:
     for each in words_of(word):
         assert is_form_of(each, query_keys(each))
         assert len(keys_of(each)) < 60
+
+
+NASTY = "ابتجغطسصعفقكلمنهويةىؤئءپڤگ"
+"""Letters of prefixes, endings, names and hamzas, of which words have readings."""
+MOST_KEYS = 300
+
+
+@pytest.mark.parametrize(
+    "word",
+    [  # of all words of these letters that were tried, those with the most keys: 1,074 without a bound
+        "فسياؤيواطاغوايئاياياواوگاوصاويئه",
+        "وفكاياڤيوقاوعولايويمواياويواوياء",
+        "وفككءىائكاوغجاةنهلفؤومكايڤوستؤته",
+        "ووكڤبوپقيپوجغگؤغةيطئصيىهيپپلجينا",
+        *(letter * LONGEST for letter in "وفبلك"),
+        "وا" * (LONGEST // 2),
+        "پو" * (LONGEST // 2),
+        "پئاو" * (LONGEST // 4),
+    ],
+)
+def test_a_word_has_few_keys_whatever_its_letters(word: str) -> None:
+    assert len(word) == LONGEST
+    assert len(keys_of(word)) < MOST_KEYS
+    assert len(query_keys(word)) < MOST_KEYS
+
+
+@given(st.text(alphabet=NASTY, min_size=1, max_size=LONGEST))
+def test_no_letters_have_more_keys_than_these(letters: str) -> None:
+    for word in words_of(letters):
+        assert len(keys_of(word) | query_keys(word)) < MOST_KEYS
+        assert is_form_of(word, query_keys(word))
+
+
+def test_what_is_longer_than_a_word_is_nothing_but_itself() -> None:
+    glued = without_spaces()
+    assert max(map(len, WORDS)) < LONGEST // 2
+    assert len(glued) > 3000
+    for length in (LONGEST + 1, 300, 1100, len(glued)):
+        for word in (glued[:length], "و" * length, "وا" * length, "پو" * length):
+            assert keys_of(word) == query_keys(word) == {word}
+
+
+def test_the_longest_words_have_their_forms() -> None:
+    word = "ميثيلينديوكسيميثامفيتامين"
+    text = f"عن ال{word} وبال{word}"
+    assert [text[start:end] for start, end in Query(word).hits(text)] == [f"ال{word}", f"وبال{word}"]
 
 
 @given(st.text(alphabet="اؤيئؤةك,1234ﷺﻻﺆKnN-\u0301\u200f\u0600 \n👩\u200d½", max_size=40))
