@@ -20,7 +20,7 @@ import msgspec
 
 from annotations.file_reading import read_bytes, replace_file
 from annotations.model.records import Annotation, ArticleRef, Change, InvalidAnnotationError, timestamp
-from annotations.model.side_records import DONE, FEEDS, AnyChange, Done, done_uuid
+from annotations.model.side_records import DONE, AnyChange, Done, done_uuid
 from annotations.paths import cache_folder
 from annotations.scheme_file.loader import SchemeError, read_text, source_text
 from annotations.scheme_file.team_table import TeamTable, read_team_table, with_team_table
@@ -211,6 +211,8 @@ def join(project: Project, hub: str | None = None, *, again: bool = False) -> Jo
     _remember(place)
     with open_work(place) as work:
         work.exchange()
+        if work.membership.say_left(left=False):  # who comes back is a member again for everybody
+            work.exchange()
     return Joining(place, team, taken, _is_other_scheme(project, team))
 
 
@@ -225,10 +227,7 @@ def leave(project: Project) -> Joined:
     place = place_in_team(project)
     with open_work(place) as work:
         work.exchange()
-        feed = work.membership.feed()
-        if feed is not None and not feed.left:
-            gone = msgspec.structs.replace(feed, left=True, updated=timestamp())
-            work.save([FEEDS.put(gone, feed.rev)])
+        if work.membership.say_left(left=True):
             work.exchange()
     try:
         joined.forget(place)
@@ -361,7 +360,7 @@ def assign(
     team = work.team()
     if team.lead != work.place.name:
         raise TeamError(f"{escaped(team.lead)} leads the team, and alone says who reads what")
-    known = {work.place.name, *work.mirror.members()} - {GOLD}
+    known = {work.place.name, *work.membership.members()} - {GOLD}
     for name in (*to, *inactive, *active):
         if name not in known:
             raise TeamError(f"{escaped(name)} is no member{perhaps(name, known)}")
@@ -533,7 +532,7 @@ def state(work: TeamWork, articles: Iterable[ArticleRef]) -> TeamState:
     except HubError:
         unsent = None
     feeds: dict[str, FeedState] = {feed.member: feed for feed in work.mirror.feeds()}
-    left = work.mirror.members()
+    left = work.membership.members()
     pictured = picture(work, team)
     texts = [(place, bytes.fromhex(article.sha256)) for place, article in enumerate(articles)]
     counted = whose_articles(pictured, lambda: texts, by_rule(pictured, lambda: texts)).work
@@ -666,7 +665,7 @@ def colleagues_annotations(project: Project) -> Iterator[Callable[[str], bool]]:
 
 def active_members(work: TeamWork) -> list[str]:
     """Return the members who haven't left, the lead's inactive ones among them; gold is no member."""
-    left = work.mirror.members()
+    left = work.membership.members()
     return [name for name in sorted({work.place.name, *left}) if name != GOLD and not left.get(name)]
 
 

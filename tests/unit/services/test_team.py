@@ -161,6 +161,51 @@ def test_who_leaves_is_out_and_his_file_stays(at: At, corpus: Path, hub: Path) -
     assert [each.assigned for each in told(at(LEAD), corpus).members if each.name == LEAD] == [5]
 
 
+def members(project: Project, corpus: Path) -> dict[str, tuple[bool, int]]:
+    return {each.name: (each.active, each.assigned) for each in told(project, corpus).members}
+
+
+def test_who_has_left_and_joins_again_is_a_member_for_everybody(at: At, corpus: Path, hub: Path) -> None:
+    found(at(LEAD), str(hub), Rules(share=1.0))
+    join(at(LEAD))
+    join(at(OTHER))
+    leave(at(OTHER))
+    assert members(at(LEAD), corpus) == {OTHER: (False, 0), LEAD: (True, 5)}
+    with pytest.raises(TeamError, match="has joined already"):
+        join(at(OTHER))
+    join(at(OTHER), again=True)
+    both = {OTHER: (True, 5), LEAD: (True, 5)}
+    assert members(at(LEAD), corpus) == members(at(OTHER), corpus) == both
+    leave(at(OTHER))
+    assert members(at(LEAD), corpus) == {OTHER: (False, 0), LEAD: (True, 5)}
+
+
+def test_who_has_left_may_join_again_from_another_machine(at: At, corpus: Path, hub: Path) -> None:
+    found(at(LEAD), str(hub), Rules(share=1.0))
+    join(at(LEAD))
+    join(at(OTHER))
+    leave(at(OTHER))
+    join(at(OTHER, "another machine"), again=True)
+    both = {OTHER: (True, 5), LEAD: (True, 5)}
+    assert members(at(LEAD), corpus) == members(at(OTHER, "another machine"), corpus) == both
+
+
+def test_who_has_left_at_one_machine_has_left_at_the_other_until_he_joins_there(
+    at: At, corpus: Path, hub: Path
+) -> None:
+    found(at(LEAD), str(hub), Rules(share=1.0))
+    join(at(LEAD))
+    join(at(OTHER))
+    join(at(OTHER, "another machine"), again=True)
+    leave(at(OTHER))
+    mark_done(at(OTHER, "another machine"), articles(corpus)[:1])  # what was said later says nothing of that
+    alone = {OTHER: (False, 0), LEAD: (True, 5)}
+    assert members(at(LEAD), corpus) == members(at(OTHER, "another machine"), corpus) == alone
+    join(at(OTHER, "another machine"))
+    both = {OTHER: (True, 5), LEAD: (True, 5)}
+    assert members(at(LEAD), corpus) == members(at(OTHER, "another machine"), corpus) == both
+
+
 def test_done_is_said_at_once_and_taken_back(at: At, corpus: Path, hub: Path) -> None:
     found(at(LEAD), str(hub))
     join(at(LEAD))
