@@ -35,6 +35,7 @@ from annotations.team.record import (
     StrangeLineError,
 )
 from annotations.team.record import decode as decode_line
+from annotations.text.digests import digest_of
 from annotations.text.sanitising import escaped, is_name
 
 _FORM = 4
@@ -382,6 +383,8 @@ class Mirror:
         if said.uuid != op.uuid:
             raise _RefusedError("a record of another uuid was refused")
         about = article_of(said)
+        if about is not None and digest_of(about.sha256) is None:
+            raise _RefusedError("a record that names no text was refused")
         sha256 = "" if about is None else about.sha256
         news.update(text for text in (sha256, before) if text)
         self._records.append((head.id, op.table, op.uuid, op.rev, self._text(sha256), document))
