@@ -38,7 +38,8 @@ if TYPE_CHECKING:
     from annotations.model.line_layers import LineLayers
     from annotations.model.scheme import Scheme
     from annotations.model.side_records import ArticleCorrection
-    from annotations.store.base import AnnotationReader, Store
+    from annotations.store.base import AnnotationReader, Store, Words
+    from annotations.store.words_beneath import Beneath
     from annotations.team.joined import Joined
 
 
@@ -124,6 +125,8 @@ class Project:
         """Corrections of articles as a whole, by id; known once the annotations have been opened,
         and kept up by whoever changes them."""
         self._corrections_known = False
+        self.beneath: Beneath | None = None
+        """The lead's word on articles at the own desk, under which gold is read; None for all others."""
         self._opening = threading.Lock()
         self._store: Store | None = None
 
@@ -362,6 +365,7 @@ class Project:
             if self._store is None:
                 from annotations.store.tinydb_store import open_store
 
+                self._look_beneath()
                 self._store = open_store(self.database, annotator=self.annotator, readonly=readonly)
                 self.take_corrections(self._store)
             return self._store
@@ -382,14 +386,39 @@ class Project:
             if self._store is None:
                 from annotations.store.tinydb_store import open_store
 
+                self._look_beneath()
                 with open_store(self.database, annotator=self.annotator, readonly=True) as store:
                     self.take_corrections(store)
+
+    def _look_beneath(self) -> None:
+        """Read what the lead says at the own desk, if these are the annotations of gold.
+
+        Raises:
+            StoreError: it can't be read.
+        """
+        if self.place is None or not self.place.is_gold:
+            return
+        from annotations.store.recovery import Paths
+        from annotations.store.tinydb_store import open_store
+        from annotations.store.words_beneath import read_beneath
+
+        if Paths.of(self.place.own).exist():
+            with open_store(self.place.own, annotator=self.annotator, readonly=True) as own:
+                self.beneath = read_beneath(own)
+
+    def words(self, store: Words) -> Words:
+        """Return what holds of articles and lines where a store says what it says: as a rule that."""
+        if self.beneath is None:
+            return store
+        from annotations.store.words_beneath import ArticleWords
+
+        return ArticleWords(store, self.beneath)
 
     def take_corrections(self, store: AnnotationReader) -> None:
         """Take in what people have said of articles and of their lines."""
         from annotations.model.side_records import CORRECTIONS
 
-        corrections = {each.article.id: each for each in store.records(CORRECTIONS)}
+        corrections = {each.article.id: each for each in self.words(store).records(CORRECTIONS)}
         for gone in self.corrections.keys() - corrections.keys():
             self.corrections.pop(gone)
         self.corrections.update(corrections)
@@ -408,8 +437,9 @@ class Project:
 
         layers = self.layers
         layers.clear()
-        layers.annotated.update(store.article_ids())
-        layers.take([*store.records(LINES), *store.records(FIXED)])
+        layers.annotated.update(store.article_ids(), self.beneath.begun if self.beneath else ())
+        words = self.words(store)
+        layers.take([*words.records(LINES), *words.records(FIXED)])
         if "corpus" in self.__dict__:
             self.corpus.layers = layers
 

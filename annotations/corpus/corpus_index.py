@@ -77,7 +77,7 @@ class CorpusIndex(Protocol):
         """
 
     def same_text(self, sha256: str) -> list[ArticleRow]:
-        """Return the articles that have exactly this text."""
+        """Return the articles that have exactly this text; none where `sha256` is no digest."""
 
     def outlines(self) -> Iterator[tuple[int, str, int, bytes]]:
         """Yield key, id, number of sentences and outline of every article, in the order of files."""

@@ -717,7 +717,11 @@ class Index:
 
     def same_text(self, sha256: str) -> list[ArticleRow]:
         """Return the articles that have exactly this text: where one has gone that was called otherwise."""
-        return [self._row(values) for values in self._select("articles.sha256 = ?", (bytes.fromhex(sha256),))]
+        from annotations.text.digests import digest_of  # here: the first list asks for no text
+
+        if (digest := digest_of(sha256)) is None:
+            return []
+        return [self._row(values) for values in self._select("articles.sha256 = ?", (digest,))]
 
     def shared_sentences(self, most: int) -> Iterator[list[tuple[int, int]]]:
         """Yield the articles that have a sentence in common, for each sentence that several have.

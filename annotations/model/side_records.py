@@ -332,6 +332,9 @@ class SideTable(Generic[R]):
     is_a_persons: bool = True
     """False: the program keeps it of what has happened elsewhere, so that neither an undo nor a way back to
     an earlier state takes it away."""
+    is_of_articles: bool = False
+    """True: it says how the articles are read, one record for an article or a line, whoever has said it last.
+    What somebody annotates fits only together with it. Else a record is its annotator's own."""
 
     def put(self, record: R, base_rev: int = 0) -> SideChange:
         """Return the change that keeps a record, made from revision `base_rev`; 0: it is new."""
@@ -356,10 +359,10 @@ AnyChange = Change | SideChange
 LATER = SideTable("later", Flag)
 PEOPLE = SideTable("people", Identity)
 TRUST = SideTable("trust", Verdict)
-CORRECTIONS = SideTable("corrections", ArticleCorrection)
+CORRECTIONS = SideTable("corrections", ArticleCorrection, is_of_articles=True)
 
-LINES = SideTable("lines", LineWord)
-FIXED = SideTable("fixed_lines", FixedLines)
+LINES = SideTable("lines", LineWord, is_of_articles=True)
+FIXED = SideTable("fixed_lines", FixedLines, is_of_articles=True)
 DONE = SideTable("done", Done)
 FEEDS = SideTable("feeds", Feed, is_a_persons=False)
 

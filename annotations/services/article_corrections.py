@@ -31,13 +31,13 @@ if TYPE_CHECKING:
     from annotations.model.article import Article
     from annotations.model.article_corrections import Corrections
     from annotations.model.records import Annotation
-    from annotations.store.base import AnnotationReader
+    from annotations.store.base import Words
 
 _INVISIBLE = frozenset(("Cc", "Cf", "Zl", "Zp", "Cs"))
 """Categories of Unicode that a name of one line has none of; pasted text brings marks of direction along."""
 
 
-def correction_of(store: AnnotationReader, article_id: str) -> ArticleCorrection | None:
+def correction_of(store: Words, article_id: str) -> ArticleCorrection | None:
     """Return the correction of an article, if it has one."""
     correction = store.find(CORRECTIONS.name, correction_uuid(article_id))
     return correction if isinstance(correction, ArticleCorrection) else None

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID, uuid5
@@ -63,9 +63,11 @@ class Heard(NamedTuple):
     """By person, the lead first."""
     elsewhere: int
     """Annotations of texts that aren't here, and so can't be decided."""
+    aside: int = 0
+    """Texts that the lead has set aside, so that there is nothing to decide in them."""
 
 
-def heard(said: Iterable[Said], lead: str, ids_of: IdsOf) -> Heard:
+def heard(said: Iterable[Said], lead: str, ids_of: IdsOf, aside: Collection[str] = ()) -> Heard:
     """Sort what colleagues have published by person, under the ids that articles have here.
 
     Where several articles have one text, each stays where it was said if that can be.
@@ -74,25 +76,30 @@ def heard(said: Iterable[Said], lead: str, ids_of: IdsOf) -> Heard:
         said: all of it, see `annotations.team.colleagues.Colleagues.all_published`.
         lead: who leads, and comes first.
         ids_of: tells the articles by their text.
+        aside: the ids of articles that are set aside.
     """
     ids: dict[str, Sequence[str]] = {}
     by_person: dict[str, list[Annotation]] = {}
     elsewhere = 0
+    left_out: set[str] = set()
     for member, annotation in said:
         if member == GOLD:
             continue
         sha256 = annotation.article.sha256
         if sha256 not in ids:
-            ids[sha256] = ids_of(sha256)
+            here = ids_of(sha256)
+            ids[sha256] = [each for each in here if each not in aside]
+            if here and not ids[sha256]:
+                left_out.add(sha256)
         if not ids[sha256]:
-            elsewhere += 1
+            elsewhere += sha256 not in left_out
             continue
         there = annotation.article.id
-        here = there if there in ids[sha256] else ids[sha256][0]
-        placed = msgspec.structs.replace(annotation, article=ArticleRef(here, sha256))
+        placed_at = there if there in ids[sha256] else ids[sha256][0]
+        placed = msgspec.structs.replace(annotation, article=ArticleRef(placed_at, sha256))
         by_person.setdefault(member, []).append(placed)
     names = sorted(by_person, key=lambda name: (name != lead, name))
-    return Heard({name: by_person[name] for name in names}, elsewhere)
+    return Heard({name: by_person[name] for name in names}, elsewhere, len(left_out))
 
 
 def review_of_all(

@@ -36,7 +36,7 @@ from annotations.text.page_lines import NO_NAME, name_shown
 if TYPE_CHECKING:
     from annotations.model.article import Article
     from annotations.model.line_layers import LineLayers
-    from annotations.store.base import AnnotationReader
+    from annotations.store.base import AnnotationReader, Words
 
 _QUOTE = 200
 """Code points of a line that are kept for people."""
@@ -48,7 +48,7 @@ def say(
     article: Article,
     index: int,
     kind: LineKind | None,
-    store: AnnotationReader,
+    store: Words,
     annotator: str,
     *,
     everywhere: bool,
@@ -94,7 +94,7 @@ def say(
     return [LINES.put(word, before.rev if before else 0)]
 
 
-def said_of(article: Article, index: int, store: AnnotationReader) -> tuple[LineWord | None, LineWord | None]:
+def said_of(article: Article, index: int, store: Words) -> tuple[LineWord | None, LineWord | None]:
     """Return what people have said of a sentence's line: for the article, and for its source."""
     line = name_shown(article.line_names[index])
     uuids = (line_word_uuid(line, article_id=article.id), line_word_uuid(line, source=article.site))
@@ -105,7 +105,7 @@ def said_of(article: Article, index: int, store: AnnotationReader) -> tuple[Line
     )
 
 
-def unsay(article: Article, index: int, store: AnnotationReader) -> Sequence[SideChange]:
+def unsay(article: Article, index: int, store: Words) -> Sequence[SideChange]:
     """Return the changes after which nobody has said anything of a sentence's line, in any place."""
     return [
         change

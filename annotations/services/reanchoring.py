@@ -14,7 +14,6 @@ look at it anyway.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
@@ -47,8 +46,6 @@ REANCHOR, RENAME = "reanchor", "rename"
 
 PUT_BACK = "was moved here once, and put back"
 """The remark of a move that was undone and is asked about again."""
-
-_SHA256 = re.compile("[0-9a-f]{64}")
 
 _TOGETHER = 500
 """Articles whose texts are asked for at a time."""
@@ -171,7 +168,7 @@ def find_displaced(
         get: returns an annotation as it is later, if not as this store has it.
     """
     article_of = lru_cache(maxsize=4)(read)  # annotations come article by article
-    twins = lru_cache(maxsize=64)(lambda sha256: same_text(sha256) if _SHA256.fullmatch(sha256) else ())
+    twins = lru_cache(maxsize=64)(same_text)
     relocations: list[Relocation] = []
     orphans: list[Annotation] = []
     absent = StoredAnnotations(get or store.get)

@@ -20,14 +20,22 @@ import msgspec
 
 from annotations.file_reading import read_bytes, replace_file
 from annotations.model.records import Annotation, ArticleRef, Change, InvalidAnnotationError, timestamp
-from annotations.model.side_records import DONE, FEEDS, AnyChange, Done, done_uuid
+from annotations.model.side_records import (
+    DONE,
+    SIDE_TABLES,
+    AnyChange,
+    Done,
+    FixedLines,
+    SideChange,
+    done_uuid,
+)
 from annotations.paths import cache_folder
 from annotations.scheme_file.loader import SchemeError, read_text, source_text
 from annotations.scheme_file.team_table import TeamTable, read_team_table, with_team_table
-from annotations.services.annotation_files import read_annotations_file
 from annotations.services.saving import save
 from annotations.services.team_picture import MemberWork, TeamPicture, by_rule, whose_articles
 from annotations.store import history_entries
+from annotations.store.journal import ANNOTATIONS
 from annotations.store.recovery import Paths
 from annotations.team import joined, team_file
 from annotations.team.assignment import readers_of
@@ -83,6 +91,8 @@ class Joining(NamedTuple):
     team: Team
     taken_along: int
     """Annotations that the person had made before, which are in his own file now."""
+    besides: int
+    """Other records that went along, such as corrections of articles."""
     other_scheme: bool
     """True if the scheme here isn't the team's."""
 
@@ -207,11 +217,13 @@ def join(project: Project, hub: str | None = None, *, again: bool = False) -> Jo
             place = joined.new_place(project.places, team.team, address, name)
         else:
             place = known._replace(hub=address)
-    taken = _take_along(project.database, place, name)
+    taken, besides = _take_along(project.database, place, name)
     _remember(place)
     with open_work(place) as work:
         work.exchange()
-    return Joining(place, team, taken, _is_other_scheme(project, team))
+        if work.membership.say_left(left=False):  # who comes back is a member again for everybody
+            work.exchange()
+    return Joining(place, team, taken, besides, _is_other_scheme(project, team))
 
 
 def leave(project: Project) -> Joined:
@@ -225,10 +237,7 @@ def leave(project: Project) -> Joined:
     place = place_in_team(project)
     with open_work(place) as work:
         work.exchange()
-        feed = work.membership.feed()
-        if feed is not None and not feed.left:
-            gone = msgspec.structs.replace(feed, left=True, updated=timestamp())
-            work.save([FEEDS.put(gone, feed.rev)])
+        if work.membership.say_left(left=True):
             work.exchange()
     try:
         joined.forget(place)
@@ -361,7 +370,7 @@ def assign(
     team = work.team()
     if team.lead != work.place.name:
         raise TeamError(f"{escaped(team.lead)} leads the team, and alone says who reads what")
-    known = {work.place.name, *work.mirror.members()} - {GOLD}
+    known = {work.place.name, *work.membership.members()} - {GOLD}
     for name in (*to, *inactive, *active):
         if name not in known:
             raise TeamError(f"{escaped(name)} is no member{perhaps(name, known)}")
@@ -533,7 +542,7 @@ def state(work: TeamWork, articles: Iterable[ArticleRef]) -> TeamState:
     except HubError:
         unsent = None
     feeds: dict[str, FeedState] = {feed.member: feed for feed in work.mirror.feeds()}
-    left = work.mirror.members()
+    left = work.membership.members()
     pictured = picture(work, team)
     texts = [(place, bytes.fromhex(article.sha256)) for place, article in enumerate(articles)]
     counted = whose_articles(pictured, lambda: texts, by_rule(pictured, lambda: texts)).work
@@ -666,7 +675,7 @@ def colleagues_annotations(project: Project) -> Iterator[Callable[[str], bool]]:
 
 def active_members(work: TeamWork) -> list[str]:
     """Return the members who haven't left, the lead's inactive ones among them; gold is no member."""
-    left = work.mirror.members()
+    left = work.membership.members()
     return [name for name in sorted({work.place.name, *left}) if name != GOLD and not left.get(name)]
 
 
@@ -791,23 +800,70 @@ def _is_other_scheme(project: Project, team: Team) -> bool:
     return project.scheme != (theirs or DEFAULT)
 
 
-def _take_along(before: Path, place: Joined, name: str) -> int:
-    """Put what somebody has said of the corpus before into his own file, if that is new; returns how much."""
+def _take_along(before: Path, place: Joined, name: str) -> tuple[int, int]:
+    """Put what was said of the corpus before into somebody's own file, as one step.
+
+    What this file has, or has had until it was deleted there, is left: who joins again brings what is new.
+
+    Args:
+        before: the annotations file that he worked in.
+        place: where his own is, which may be there already.
+        name: who joins.
+
+    Returns:
+        How many annotations and how many other records went along.
+
+    Raises:
+        StoreError: one of the files can't be read, or it can't be saved.
+    """
     from annotations.store.tinydb_store import open_store
 
-    if Paths.of(place.database).exist() or not Paths.of(before).exist() or before == place.database:
-        return 0
-    file = read_annotations_file(before, by=name)
-    own: list[Annotation] = [each for each in file.annotations if each.annotator == name]
-    if not own:
-        return 0
+    if not Paths.of(before).exist() or before == place.database:
+        return 0, 0
+    with open_store(before, annotator=name, readonly=True) as store:
+        own, beside = _of_one_person(store, name)
+        filed = {str(record.get("id")): record for record in store.articles(filed=True)}
+    if not own and not beside:
+        return 0, 0
     place.database.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    ids = {each.article.id for each in own}
     with open_store(place.database, annotator=name) as store:
-        records = [record for id_, record in file.records.items() if id_ in ids]
-        changes = [Change(each.uuid, 0, each) for each in own]
-        save(store, changes, by=name, kind="import", records=records)
-    return len(own)
+
+        def is_new(table: str, uuid: str) -> bool:
+            return store.find(table, uuid) is None and uuid not in gone[table]
+
+        gone = {table: frozenset(store.deleted(table)) for table in (ANNOTATIONS, *SIDE_TABLES)}
+        annotations = [Change(each.uuid, 0, each) for each in own if is_new(ANNOTATIONS, each.uuid)]
+        others = [change for change in beside if is_new(change.table, change.uuid)]
+        ids = {each.article.id for each in own}
+        save(
+            store,
+            [*annotations, *others],
+            by=name,
+            kind="import",
+            records=[record for id_, record in filed.items() if id_ in ids],
+        )
+    return len(annotations), len(others)
+
+
+def _of_one_person(store: AnnotationReader, name: str) -> tuple[list[Annotation], list[SideChange]]:
+    """Return somebody's annotations, and the changes that bring along what makes up his corpus beside them.
+
+    Flags, people, verdicts and what is done are each one's own. How articles are read goes along whoever has
+    said it, since his annotations are about the text as it was repaired and the lines as they count; the
+    lines that were fixed with an article's first annotation only where he has one, else it has none in his
+    file. What the program keeps of a team isn't his word.
+    """
+    own = [each for each in store.list() if each.annotator == name]
+    annotated = {each.article.id for each in own}
+    changes: list[SideChange] = []
+    for table in SIDE_TABLES.values():
+        if not table.is_a_persons:
+            continue
+        for record in store.records(table):
+            goes = record.annotator == name or table.is_of_articles
+            if goes and not (isinstance(record, FixedLines) and record.article.id not in annotated):
+                changes.append(table.put(record))
+    return own, changes
 
 
 def _remember(place: Joined) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.team.assignment import readers_of
+from annotations.text.digests import digest_of
 
 if TYPE_CHECKING:
     from annotations.team.team_file import Team
@@ -79,7 +80,7 @@ def whose_articles(picture: TeamPicture, texts: Texts, ruled: Mapping[str, array
 
     Who is done with an article has begun it, too.
     """
-    known = {bytes.fromhex(text) for text in {*picture.begun, *picture.done}}
+    known = {digest_of(text) for text in {*picture.begun, *picture.done}}  # None: no article has that text
     touched: set[int] = set()
     done: set[int] = set()
     readers: dict[str, set[int]] = {name: set() for name in picture.members}

@@ -107,7 +107,7 @@ def repair_texts(
         store = project.store()
         changes: list[SideChange] = []
         for each in damaged:
-            current = correction_of(store, each.id)
+            current = correction_of(project.words(store), each.id)
             changes += decide(each.id, each.sha256, current, project.annotator, each.damage.steps)
         save(store, changes, by=project.annotator)
         unfit = sum(len(store.list(each.id)) for each in damaged)

@@ -72,6 +72,17 @@ class Info(msgspec.Struct, frozen=True):
     """The TinyDB file has yet to be brought up to date, which a thread does on a pause."""
 
 
+class Words(Protocol):
+    """Whatever tells what people have said of articles and their lines."""
+
+    def find(self, table: str, uuid: str) -> AnyRecord | None:
+        """Return a record of any table by the table's name, or None."""
+
+    def records(self, table: SideTable[R]) -> Sequence[R]:
+        """Return all records of a table beside the annotations, oldest first."""
+        ...
+
+
 class AnnotationReader(Protocol):
     """The questions that a store answers to all; the annotations that it hands out are frozen copies."""
 

@@ -15,6 +15,7 @@ import hashlib
 from collections.abc import Collection, Sequence
 
 from annotations.team.team_file import Team
+from annotations.text.digests import digest_of
 
 _OF_OVERLAP = 2**32
 
@@ -37,8 +38,10 @@ def readers_of(
         done: those who are done with it.
 
     Returns:
-        The names, fewer than the rules want if there are no more members.
+        The names, fewer than the rules want if there are no more members; none of what is no text's digest.
     """
+    if digest_of(sha256) is None:
+        return ()
     named = [name for name in team.assigned.get(sha256, ()) if name in members]
     if named := [name for name in named if name not in team.inactive or name in done]:
         return tuple(named)

@@ -40,7 +40,12 @@ class Joined(NamedTuple):
     @property
     def database(self) -> Path:
         """The person's own annotations; of gold's place the gold."""
-        return self.gold if self.is_gold else Path(self.folder, DATABASE_NAME)
+        return self.gold if self.is_gold else self.own
+
+    @property
+    def own(self) -> Path:
+        """The person's own annotations; of gold's place those that the lead has made beside it."""
+        return Path(self.folder, DATABASE_NAME)
 
     @property
     def gold(self) -> Path:

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
 from typing import NamedTuple
 
+import msgspec
+
 from annotations.model.records import new_uuid, timestamp
 from annotations.model.side_records import DONE, FEEDS, AnyChange, AnyRecord, Feed
 from annotations.store.base import AnnotationReader
@@ -123,13 +125,32 @@ class Membership:
         ends = () if feed is None else self._hub.ends(feed.uuid)
         return last_entry(ends)
 
-    def feed(self) -> Feed | None:
-        """Return the feed under which this database publishes; None before the first one."""
-        feeds = [
+    def members(self) -> dict[str, bool]:
+        """Return who is in the team, I too, as every other machine says it: True if he has left."""
+        return self._mirror.members(self._feeds())
+
+    def say_left(self, *, left: bool) -> bool:
+        """Say whether I have left the team, if that isn't what I have said last; return whether it was not.
+
+        Raises:
+            NotSavedError: it can't be saved.
+        """
+        feed = self.feed()
+        if feed is None or feed.left == left == self.members().get(self._member):
+            return False
+        self._save([FEEDS.put(msgspec.structs.replace(feed, left=left, updated=timestamp()), feed.rev)])
+        return True
+
+    def _feeds(self) -> list[Feed]:
+        return [
             feed
             for feed in self._store.records(FEEDS)
             if feed.team == self._team and feed.annotator == self._member
         ]
+
+    def feed(self) -> Feed | None:
+        """Return the feed under which this database publishes; None before the first one."""
+        feeds = self._feeds()
         followed = {feed.follows for feed in feeds}
         return next((feed for feed in reversed(feeds) if feed.uuid not in followed), None)
 

@@ -35,6 +35,7 @@ from annotations.team.record import (
     StrangeLineError,
 )
 from annotations.team.record import decode as decode_line
+from annotations.text.digests import digest_of
 from annotations.text.sanitising import escaped, is_name
 
 _FORM = 4
@@ -229,17 +230,23 @@ class Mirror:
         for (document,) in rows:
             yield decode_record(DONE, document)
 
-    def members(self) -> dict[str, bool]:
-        """Return who is in the team by what each has said himself: True if he has left."""
+    def members(self, own: Iterable[Feed] = ()) -> dict[str, bool]:
+        """Return who is in the team by what each has said himself: True if he has left.
+
+        Of several feeds of one person that which has spoken of it last holds, wherever he goes on working.
+
+        Args:
+            own: my feeds in this database, which are not among the colleagues'; without them nothing is
+                said of me but by what came from another machine of mine.
+        """
         rows = self._db.execute(
-            "SELECT member, document FROM feeds LEFT JOIN records ON records.feed = feeds.id AND kind = ?"
-            " ORDER BY member, t",
+            "SELECT member, document FROM feeds LEFT JOIN records ON records.feed = feeds.id AND kind = ?",
             (FEEDS.name,),
-        )
-        left: dict[str, bool] = {}
-        for member, document in rows:
-            feed: Feed | None = None if document is None else decode_record(FEEDS, document)
-            left[member] = feed is not None and feed.left  # that of the feed which says most lately holds
+        ).fetchall()
+        left: dict[str, bool] = {member: False for member, _ in rows}
+        words = [decode_record(FEEDS, document) for _, document in rows if document is not None]
+        for feed in sorted([*words, *own], key=lambda feed: (feed.updated, not feed.left)):
+            left[feed.annotator] = feed.left
         return left
 
     def begun(self) -> dict[str, set[str]]:
@@ -376,6 +383,8 @@ class Mirror:
         if said.uuid != op.uuid:
             raise _RefusedError("a record of another uuid was refused")
         about = article_of(said)
+        if about is not None and digest_of(about.sha256) is None:
+            raise _RefusedError("a record that names no text was refused")
         sha256 = "" if about is None else about.sha256
         news.update(text for text in (sha256, before) if text)
         self._records.append((head.id, op.table, op.uuid, op.rev, self._text(sha256), document))

@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 from sample_corpus import stored
+from store_tools import opened
 from team_members import LEAD, OTHER, TeamMembers
 from terminal import Terminal
+
+from annotations.model.records import timestamp
+from annotations.model.side_records import CORRECTIONS, ArticleCorrection, correction_uuid
 
 THIRD = "ليلى"
 
@@ -85,6 +89,24 @@ def test_gold_is_opened_at_once_where_one_says_so_and_only_by_the_lead(team: Tea
         leave(lead)
     refused = team.run(OTHER, "team", "publish", str(team.event), code=2)
     assert refused.stderr == f"claimreader: {LEAD} leads the team, and alone decides on its gold\n"
+
+
+def test_an_article_that_the_lead_has_set_aside_is_left_out(team: TeamMembers) -> None:
+    with opened(team.database(LEAD)) as store:
+        article, now = store.list()[0].article, timestamp()
+        aside = ArticleCorrection(
+            uuid=correction_uuid(article.id),
+            article=article,
+            annotator=LEAD,
+            created=now,
+            updated=now,
+            set_aside="irrelevant",
+        )
+        store.apply([CORRECTIONS.put(aside)], by=LEAD)
+    with team.reader(LEAD, "--gold") as lead:
+        lead.wait_for("1 article set aside")
+        assert "quantity" not in lead.text
+        leave(lead)
 
 
 def test_gold_waits_for_the_articles_where_nothing_is_indexed_yet(team: TeamMembers) -> None:

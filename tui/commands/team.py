@@ -204,6 +204,9 @@ def _tell_joined(project: Project, done: Joining) -> None:
     if done.taken_along:
         count = done.taken_along
         note(f"{count} annotation{'s' * (count != 1)} that {escaped(done.place.name)} had made went along")
+    if done.besides:
+        count = done.besides
+        note(f"{count} other record{'s' * (count != 1)} went along: corrections, lines, flags and the like")
     if done.other_scheme:
         complain("the scheme here isn't the team's: tags that it lacks are kept and shown by their names")
     named = [project.address] if project.address is not None else project.roots

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from annotations.services.claimants import ClaimantNames
     from annotations.services.figure_index import FigureIndex
     from annotations.services.reanchoring import DisplacedAnnotations
-    from annotations.store.base import AnnotationReader, Event, Store
+    from annotations.store.base import AnnotationReader, Event, Store, Words
     from annotations.store.pending_changes import PendingChanges
     from tui.session.annotation_cache import AnnotationCache
     from tui.session.displaced import DisplacementTracker
@@ -151,7 +151,7 @@ class AnnotationService:
             self._seen = store.info().seq
             self._pending = PendingChanges(store, self.project.annotator, after=self._pending)
             corrections = self.project.corrections
-            corrections.update({each.article.id: each for each in self._pending.records(CORRECTIONS)})
+            corrections.update({each.article.id: each for each in self.words.records(CORRECTIONS)})
             self.project.layers.note_repetition(self._repetition)
             self.project.take_layers(self._pending)
             if corrections:
@@ -310,6 +310,11 @@ class AnnotationService:
         assert self._pending is not None
         return self._pending
 
+    @property
+    def words(self) -> Words:
+        """Return what holds of articles and lines when all is saved; in gold by the lead's own word, too."""
+        return self.project.words(self.pending)
+
     def save(self, article: AboutArticles, changes: Sequence[AnyChange], *, kind: str = "edit") -> None:
         """Make changes durably, as one step, and what waits before them.
 
@@ -336,6 +341,8 @@ class AnnotationService:
         for text in article if isinstance(article, tuple) else (read,):
             if isinstance(text, Article) and self._has_changed(text):
                 raise TextChangedError(text.id)
+        if (beneath := self.project.beneath) is not None and beneath.is_taken_back_by(changes):
+            raise StoreError(_("it stands in your own annotations: take it back there"))
         self.try_to_hold()
         if read is not None and kind == "edit":
             # So that it is known what the changes add to it.
@@ -506,7 +513,7 @@ class AnnotationService:
         for record in touched:
             if isinstance(record, LineWord | FixedLines):
                 table = LINES.name if isinstance(record, LineWord) else FIXED.name
-                now = self.pending.find(table, record.uuid)
+                now = self.words.find(table, record.uuid)
                 if now is None:
                     layers.drop(record)
                 else:
@@ -517,6 +524,8 @@ class AnnotationService:
                 for annotation in annotations
             )
             there = there or bool(self._cache.annotations(article_id)) or bool(self.pending.list(article_id))
+            beneath = self.project.beneath
+            there = there or (beneath is not None and article_id in beneath.begun)
             layers.note_annotations(article_id, there=there)
         if layers.changes != before:
             self._on_kinds()
@@ -529,7 +538,7 @@ class AnnotationService:
 
         corrections = self.project.corrections
         for record in touched:
-            now = self.pending.find(CORRECTIONS.name, record.uuid)
+            now = self.words.find(CORRECTIONS.name, record.uuid)
             if isinstance(now, ArticleCorrection):
                 corrections[record.article.id] = now
             else:

@@ -23,7 +23,7 @@ from annotations.services.adjudication import (
     WithColleague,
     review_of,
 )
-from tui.i18n import _, plural
+from tui.i18n import _, one_by_one, plural
 from tui.session.review_decisions import ReviewDecisions
 
 if TYPE_CHECKING:
@@ -199,6 +199,8 @@ class GoldReviewing:
         self._session = session
         self._elsewhere = 0
         """Annotations of texts that aren't here."""
+        self._aside = 0
+        """Texts of articles that are set aside."""
 
     @property
     def whose(self) -> str:
@@ -213,14 +215,19 @@ class GoldReviewing:
 
     @property
     def remark(self) -> str:
-        """Return how much is about texts that aren't here."""
-        if not self._elsewhere:
-            return ""
-        return plural(
-            "{n:,} annotation is left out: its text isn't in this corpus",
-            "{n:,} annotations are left out: their texts aren't in this corpus",
-            self._elsewhere,
-        )
+        """Return how much is about texts that aren't here, and how many articles are set aside."""
+        said = []
+        if self._elsewhere:
+            said.append(
+                plural(
+                    "{n:,} annotation is left out: its text isn't in this corpus",
+                    "{n:,} annotations are left out: their texts aren't in this corpus",
+                    self._elsewhere,
+                )
+            )
+        if self._aside:
+            said.append(plural("{n:,} article set aside", "{n:,} articles set aside", self._aside))
+        return one_by_one(said)
 
     @property
     def stand(self) -> int:
@@ -234,6 +241,7 @@ class GoldReviewing:
             StoreError: what colleagues have published isn't here yet, or can't be read now.
         """
         from annotations.services.agreement import sentence_starts
+        from annotations.services.article_corrections import ids_set_aside
         from annotations.services.gold import heard, review_of_all
         from annotations.services.team import mirror_path
         from annotations.store.errors import StoreError
@@ -247,15 +255,17 @@ class GoldReviewing:
             mirror = Mirror(mirror_path(link.place), readonly=True)
             try:
                 said = Colleagues(mirror, blind=True).all_published()
-                known = heard(said, link.news.team.lead, self._ids_of)
+                aside = ids_set_aside(session.project.corrections)
+                known = heard(said, link.news.team.lead, self._ids_of, aside)
             finally:
                 mirror.close()
         except (sqlite3.Error, InvalidAnnotationError) as error:  # it is being made anew
             why = _("what colleagues have published can't be read now: {why}").format(why=error)
             raise StoreError(why) from error
-        self._elsewhere = known.elsewhere
+        self._elsewhere, self._aside = known.elsewhere, known.aside
         starts = sentence_starts(session.project.corpus, session.articles.article_index.outline_of)
-        return review_of_all(known.said, starts, session.annotations.pending.list())
+        gold = session.annotations.pending.list()
+        return review_of_all(known.said, starts, [each for each in gold if each.article.id not in aside])
 
     def _ids_of(self, sha256: str) -> Sequence[str]:
         return [row.entry.id for row in self._session.articles.index.same_text(sha256)]

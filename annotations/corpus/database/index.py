@@ -33,6 +33,7 @@ from annotations.corpus.listing import (
 from annotations.corpus.query import KnownWords, Query
 from annotations.corpus.records import CorpusError, DamagedArticle, IndexFailedError, Problem
 from annotations.model.line_layers import Count
+from annotations.text.digests import digest_of
 
 if TYPE_CHECKING:
     from annotations.corpus.corpus import Corpus
@@ -265,7 +266,9 @@ class DatabaseIndex:
 
     def same_text(self, sha256: str) -> list[ArticleRow]:
         """Return the articles that have exactly this text."""
-        selected = self._select("sha256 = %s", (bytes.fromhex(sha256),))
+        if (digest := digest_of(sha256)) is None:
+            return []
+        selected = self._select("sha256 = %s", (digest,))
         return [corrected(row, self.corpus.corrections) for _, row in selected]
 
     def _select(self, where: str, values: Sequence[object]) -> Iterator[tuple[int, ArticleRow]]:

@@ -285,6 +285,8 @@ def test_all_else_that_is_asked_is_the_same(both: Both) -> None:
             said(it) for it in local.same_text(row.sha256)
         ]
         assert said(remote.find(row.entry.id)) == said(local.find(row.entry.id))
+        for nothing in ("not-a-digest", row.sha256.upper(), f" {row.sha256}"):
+            assert remote.same_text(nothing) == local.same_text(nothing) == []
     for part in ("صار", "روس", "و"):
         found_there = set(remote.ids(remote.having(part, 1000)).values())
         assert found_there == set(local.ids(local.having(part, 1000)).values()) != set()

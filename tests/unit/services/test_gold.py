@@ -78,6 +78,10 @@ def by_name(*annotations: Annotation) -> Mapping[str, Sequence[Annotation]]:
     return {name: [each for each in annotations if each.annotator == name] for name in names}
 
 
+def ids_of(sha256: str) -> list[str]:
+    return ["a.txt"] if sha256 == SHA else []
+
+
 def test_what_differs_comes_first_then_what_all_say_then_what_one_says_alone() -> None:
     review = review_of_all(
         by_name(
@@ -129,10 +133,19 @@ def test_articles_are_known_by_their_text_and_gold_is_nobodys_word() -> None:
         Said("noor", said(1, "rule", by="noor")),
         Said(GOLD, said(1, "event", by=GOLD)),
     ]
-    known = heard(everybody, "noor", lambda sha256: ["a.txt"] if sha256 == SHA else [])
+    known = heard(everybody, "noor", ids_of)
     assert list(known.said) == ["noor", "suad"], "the lead first"
     assert known.elsewhere == 1
     assert known.said["suad"][0].article.id == "a.txt"
+
+
+def test_articles_that_are_set_aside_are_left_out_and_counted() -> None:
+    lost = msgspec.structs.replace(said(1, "claim", by="suad"), article=ArticleRef("x", "b" * 64))
+    everybody = [Said("suad", said(1, "rule", by="suad")), Said("noor", said(1, "claim", by="noor"))]
+    known = heard(everybody, "noor", lambda sha256: ["a.txt", "b.txt"], {"a.txt"})
+    assert {each.article.id for each in known.said["suad"]} == {"b.txt"}, "the other one of that text"
+    known = heard([*everybody, Said("suad", lost)], "noor", ids_of, {"a.txt", "b.txt"})
+    assert (known.said, known.elsewhere, known.aside) == ({}, 1, 1)
 
 
 def test_a_copy_is_golds_own_and_says_whose_it_was(gold: TinyDBStore) -> None:

@@ -29,7 +29,7 @@ from annotations.model.records import (
 from annotations.services.export import export
 from annotations.services.report import write_report
 from annotations.services.said_by import BLIND, said_by
-from annotations.services.team import Rules, found, join, mark_done, open_work, place_in_team
+from annotations.services.team import Rules, found, join, mark_done, open_work, place_in_team, state
 from annotations.store import history_entries
 from annotations.store.base import NotSavedError, Store
 from annotations.store.recovery import Paths
@@ -280,6 +280,27 @@ def test_what_is_said_of_another_text_is_left_out_and_that_is_said(begin: Begin)
     kept = team.say(LEAD, "b.txt", 0)
     assert team.seen(OTHER, LEAD) == {kept.uuid}
     assert team.told == ["1 annotation of colleagues left out, of texts that are not here"]
+
+
+@pytest.mark.parametrize("whose", [LEAD, OTHER])
+def test_what_is_said_of_no_text_costs_only_itself(begin: Begin, whose: str) -> None:
+    """At the desk in whose file another program has written it, and at all others."""
+    team = begin()
+    good = team.say(OTHER, "a.txt", 0)
+    strange = said_of(team.article(OTHER, "a.txt"), 1, OTHER)
+    strange = msgspec.structs.replace(strange, article=ArticleRef("x.txt", "not-a-digest"))
+    with open_work(place_in_team(team.at(OTHER))) as work:
+        work.save([Change(strange.uuid, 0, strange)])
+        work.exchange()
+    own = {strange.uuid} if whose == OTHER else set()
+    assert team.seen(whose, "all") == {good.uuid} | own
+    corpus = open_corpus([team.corpus(whose)])
+    articles = [ArticleRef(entry.id, corpus.read(entry).sha256) for entry in corpus.entries]
+    with open_work(place_in_team(team.at(whose))) as work:
+        work.exchange()
+        told = {each.name: (each.begun, each.fault) for each in state(work, articles).members}
+    refused = "line 3: a record that names no text was refused"
+    assert told == {LEAD: (0, ""), OTHER: (1, refused if whose == LEAD else ""), THIRD: (0, "")}
 
 
 def test_a_text_whose_file_is_gone_is_known_as_long_as_i_have_annotated_it(

@@ -8,13 +8,25 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from store_tools import make, opened, put
+from store_tools import ME, drop_beside, make, make_beside, opened, put, put_beside
 
 import seeds
 from annotations.composition import Project
 from annotations.corpus import open_corpus
 from annotations.model.records import Annotation, ArticleRef, new_uuid
-from annotations.model.side_records import DONE, FEEDS
+from annotations.model.side_records import (
+    CORRECTIONS,
+    DONE,
+    FEEDS,
+    FIXED,
+    LATER,
+    LINES,
+    PEOPLE,
+    SIDE_TABLES,
+    TRUST,
+    Done,
+    done_uuid,
+)
 from annotations.services.team import (
     Rules,
     TeamState,
@@ -136,6 +148,39 @@ def test_what_i_had_said_goes_along_and_what_others_had_said_does_not(
     assert join(at(OTHER)).taken_along == 0
 
 
+def test_all_that_makes_up_ones_corpus_goes_along_in_one_step_and_once(
+    at: At, corpus: Path, hub: Path
+) -> None:
+    beside = corpus / "annotations.json"
+    mine, theirs = {}, {}
+    with opened(beside) as store:
+        put(store, make(article="bare-1"))  # the one with fixed lines
+        for table in SIDE_TABLES:
+            mine[table] = put_beside(store, table, make_beside(table, 1)).uuid
+            other = msgspec.structs.replace(make_beside(table, 2), annotator="غيرها")
+            if isinstance(other, Done):
+                other = msgspec.structs.replace(other, uuid=done_uuid(other.annotator, other.article.sha256))
+            theirs[table] = put_beside(store, table, other).uuid
+    found(at(LEAD), str(hub))
+    joining = join(at(ME))
+    expected = {table.name: {mine[table.name]} for table in (LATER, PEOPLE, TRUST, FIXED, DONE)}
+    expected |= {table.name: {mine[table.name], theirs[table.name]} for table in (CORRECTIONS, LINES)}
+    assert (joining.taken_along, joining.besides) == (1, 9)
+    with opened(joining.place.database) as store:
+        for name, table in SIDE_TABLES.items():
+            kept = {record.uuid for record in store.records(table)}
+            assert kept == expected[name] if table.is_a_persons else not kept & {mine[name], theirs[name]}
+        assert len({event.seq for event in store.history() if event.kind == "import"}) == 1
+        drop_beside(store, LATER.name, store.records(LATER)[0])
+    leave(at(ME))
+    with opened(beside) as store:
+        new = put_beside(store, LATER.name, make_beside(LATER.name, 3))
+    joining = join(at(ME), again=True)
+    assert (joining.taken_along, joining.besides) == (0, 1)
+    with opened(joining.place.database) as store:
+        assert [flag.uuid for flag in store.records(LATER)] == [new.uuid]  # what was deleted stays so
+
+
 def test_a_name_is_one_persons(at: At, corpus: Path, hub: Path) -> None:
     found(at(LEAD), str(hub))
     join(at(OTHER))
@@ -159,6 +204,51 @@ def test_who_leaves_is_out_and_his_file_stays(at: At, corpus: Path, hub: Path) -
     members = {each.name: each.active for each in told(at(LEAD), corpus).members}
     assert members == {OTHER: False, LEAD: True}
     assert [each.assigned for each in told(at(LEAD), corpus).members if each.name == LEAD] == [5]
+
+
+def members(project: Project, corpus: Path) -> dict[str, tuple[bool, int]]:
+    return {each.name: (each.active, each.assigned) for each in told(project, corpus).members}
+
+
+def test_who_has_left_and_joins_again_is_a_member_for_everybody(at: At, corpus: Path, hub: Path) -> None:
+    found(at(LEAD), str(hub), Rules(share=1.0))
+    join(at(LEAD))
+    join(at(OTHER))
+    leave(at(OTHER))
+    assert members(at(LEAD), corpus) == {OTHER: (False, 0), LEAD: (True, 5)}
+    with pytest.raises(TeamError, match="has joined already"):
+        join(at(OTHER))
+    join(at(OTHER), again=True)
+    both = {OTHER: (True, 5), LEAD: (True, 5)}
+    assert members(at(LEAD), corpus) == members(at(OTHER), corpus) == both
+    leave(at(OTHER))
+    assert members(at(LEAD), corpus) == {OTHER: (False, 0), LEAD: (True, 5)}
+
+
+def test_who_has_left_may_join_again_from_another_machine(at: At, corpus: Path, hub: Path) -> None:
+    found(at(LEAD), str(hub), Rules(share=1.0))
+    join(at(LEAD))
+    join(at(OTHER))
+    leave(at(OTHER))
+    join(at(OTHER, "another machine"), again=True)
+    both = {OTHER: (True, 5), LEAD: (True, 5)}
+    assert members(at(LEAD), corpus) == members(at(OTHER, "another machine"), corpus) == both
+
+
+def test_who_has_left_at_one_machine_has_left_at_the_other_until_he_joins_there(
+    at: At, corpus: Path, hub: Path
+) -> None:
+    found(at(LEAD), str(hub), Rules(share=1.0))
+    join(at(LEAD))
+    join(at(OTHER))
+    join(at(OTHER, "another machine"), again=True)
+    leave(at(OTHER))
+    mark_done(at(OTHER, "another machine"), articles(corpus)[:1])  # what was said later says nothing of that
+    alone = {OTHER: (False, 0), LEAD: (True, 5)}
+    assert members(at(LEAD), corpus) == members(at(OTHER, "another machine"), corpus) == alone
+    join(at(OTHER, "another machine"))
+    both = {OTHER: (True, 5), LEAD: (True, 5)}
+    assert members(at(LEAD), corpus) == members(at(OTHER, "another machine"), corpus) == both
 
 
 def test_done_is_said_at_once_and_taken_back(at: At, corpus: Path, hub: Path) -> None:

@@ -106,6 +106,15 @@ def test_what_somebody_has_begun_stays_his_and_what_is_done_is_not_open(index: I
     assert (work[ME].begun, work[ME].done) == (1, 1)
 
 
+def test_what_is_said_of_no_text_changes_nothing(index: Index) -> None:
+    picture = pictured()
+    strange = pictured(begun={"not-a-digest": {ME, OTHER}}, done={"not-a-digest": {OTHER}})
+    strange = strange._replace(team=picture.team)
+    for typed in ("mine:", "by:سعاد", "open:"):
+        assert kept(index, strange, typed) == kept(index, picture, typed)
+    assert WhoseArticles().look(strange, index).work == WhoseArticles().look(picture, index).work
+
+
 def test_the_rule_is_reckoned_once_for_a_team_and_the_rest_once_a_change(
     index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:

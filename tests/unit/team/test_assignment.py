@@ -87,5 +87,9 @@ def test_whom_the_lead_has_named_and_who_is_gone_reads_no_more() -> None:
     assert readers_of(named, TEXTS[0], gone) == readers_of(team(), TEXTS[0], gone)
 
 
+def test_nobody_reads_what_is_no_text() -> None:
+    assert readers_of(team(share=0.5), "not-a-digest", PEOPLE, begun={"سعاد"}, done={"سعاد"}) == ()
+
+
 def test_nobody_reads_where_there_is_nobody() -> None:
     assert readers_of(team(), TEXTS[0], []) == ()

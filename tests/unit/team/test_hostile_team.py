@@ -12,13 +12,14 @@ import msgspec
 import pytest
 from team_tools import FORGED, TEAM_ID, Come, Forger, Person, said_by
 
+from annotations.model.records import ArticleRef
 from annotations.scheme_file.loader import SchemeError
 from annotations.scheme_file.team_table import read_team_table
 from annotations.team import team_file
 from annotations.team.errors import HubError, TeamFileError
 from annotations.team.hubs import FeedCard
 from annotations.team.hubs.folder import FolderHub
-from annotations.team.record import FIRST, hash_of
+from annotations.team.record import FIRST, FeedOp, hash_of
 from annotations.team.team_file import new_team
 from annotations.text.sanitising import LONGEST_NAME, is_plain
 
@@ -374,6 +375,22 @@ def test_pipes_and_links_to_devices_hold_up_nobody(come: Come, shared: Path) -> 
     os.mkfifo(other / "member.json")
     nothing_is_harmed(suad, maryam)
     assert len(suad.view("أحمد")) == 1
+
+
+@pytest.mark.parametrize("sha256", ["", "not-a-digest", "A" * 64, " " * 64, "0" * 63])
+def test_what_is_said_of_no_text_is_refused_and_told_and_hides_nothing(
+    sha256: str, come: Come, shared: Path
+) -> None:
+    forger, suad = Forger(shared), come("سعاد")
+    strange = msgspec.structs.replace(said_by("أحمد", 1), article=ArticleRef("x", sha256))
+    op = FeedOp(strange.uuid, 1, msgspec.Raw(msgspec.json.encode(strange)))
+    forger.push(forger.line(1, op, forger.says(1)), forger.line(2, forger.says(2)))
+    suad.exchange()
+    (state,) = suad.mirror.feeds()
+    assert (state.seq, state.fault) == (2, "line 1: a record that names no text was refused")
+    assert len(suad.view("أحمد")) == 2
+    assert suad.mirror.annotation(strange.uuid) is None
+    assert set(suad.mirror.begun()) == {f"{number:064x}" for number in (1, 2)}
 
 
 def test_a_line_that_is_whole_and_no_feeds_is_told(come: Come, shared: Path) -> None:

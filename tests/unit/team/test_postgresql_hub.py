@@ -15,7 +15,7 @@ import pytest
 from team_tools import TEAM_ID, Come, Person, said_by
 
 from annotations.composition import Project
-from annotations.services.team import found, join, open_work
+from annotations.services.team import active_members, found, join, leave, open_work, place_in_team
 from annotations.team import team_file
 from annotations.team.errors import HubError, TakenError
 from annotations.team.hub_address import open_hub, postgresql_script
@@ -548,3 +548,8 @@ def test_a_team_begins_in_a_database_and_is_joined(
     with open_work(joining.place) as work:
         work.exchange()
         assert work.mirror.members() == {AHMAD: False}
+    leave(at(SUAD))
+    join(at(SUAD), again=True)
+    with open_work(place_in_team(at(AHMAD))) as work:
+        work.exchange()
+        assert active_members(work) == sorted([AHMAD, SUAD])

@@ -106,7 +106,7 @@ class ArticleDialog(Dialog[None]):
 
     @property
     def _correction(self) -> ArticleCorrection | None:
-        return correction_of(self.context.session.annotations.pending, self._article.id)
+        return correction_of(self.context.session.annotations.words, self._article.id)
 
     # ------------------------------------------------------------------ what is shown
 

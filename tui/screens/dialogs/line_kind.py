@@ -62,7 +62,7 @@ class LineKindDialog(Dialog[None]):
 
     def _item(self, name: str) -> Item:
         article, choice = self._article, CHOICES[name]
-        said = said_of(article, self._sentence, self.context.session.annotations.pending)
+        said = said_of(article, self._sentence, self.context.session.annotations.words)
         if name == FOUND:
             return Item(_(choice.label), key=choice.key, on=said == (None, None))
         word = said[choice.everywhere]
@@ -89,7 +89,7 @@ class LineKindDialog(Dialog[None]):
         if not self.is_current:
             return
         name = name or self._rows.chosen
-        article, store = self._article, self.context.session.annotations.pending
+        article, store = self._article, self.context.session.annotations.words
         before = said_of(article, self._sentence, store)
         if name == FOUND:
             changes = unsay(article, self._sentence, store)
