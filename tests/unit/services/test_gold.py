@@ -190,6 +190,75 @@ def test_an_edit_settles_too_and_a_note_decides_nothing(gold: TinyDBStore) -> No
     assert mark(gold, dispute) == "2"
 
 
+def test_who_only_notes_something_decides_nothing_and_is_read_all_the_same() -> None:
+    claim = [said(2, "claim", by=name) for name in ("noor", "suad")]
+    comment = said(2, by="ليلى", start=3, note="why?")
+    review = review_of_all(by_name(*claim, comment, said(1, by="ليلى", note="is this a claim?")), starts)
+    (dispute,) = review.disputes
+    assert dispute.start == 2 * LENGTH, "of 1 there is nothing that could be taken"
+    assert (dispute.decided, are_alike(dispute), review.decided, review.percent) == (2, True, 1, 1.0)
+    assert [side.name for side in dispute.sides] == ["noor", "suad"]
+    assert dispute.side(3) is None
+    assert [(side.number, side.name, side.annotations) for side in dispute.noted] == [(3, "ليلى", [comment])]
+
+
+def test_a_copy_that_would_say_nothing_is_not_made(gold: TinyDBStore) -> None:
+    mine, word, comment = (
+        said(1, "claim", by="noor"),
+        said(1, "rule", by="suad"),
+        said(1, by="suad", start=5, note="or is it?"),
+    )
+    (dispute,) = review_of_all(by_name(mine, word, comment), starts).disputes
+    for choice, wanted in ((2, [("rule",)]), (ALL, [("claim",), ("rule",)]), (1, [("claim",)])):
+        take(gold, dispute, choice)
+        assert sorted(each.tags for each in gold.list()) == wanted
+
+
+def test_values_without_a_tag_are_a_word_and_go_as_they_came(gold: TinyDBStore) -> None:
+    mine = said(1, "claim", by="noor")
+    theirs = said(1, "rule", by="suad"), said(1, by="suad", start=5, claimant="الوزارة")
+    (dispute,) = review_of_all(by_name(mine, *theirs), starts).disputes
+    take(gold, dispute, 2)
+    assert sorted((each.tags, each.attributes) for each in gold.list()) == [
+        ((), {"claimant": "الوزارة"}),
+        (("rule",), {}),
+    ]
+    assert mark(gold, dispute) == "2"
+    take(gold, dispute, 1)
+    assert [(each.tags, each.attributes) for each in gold.list()] == [(("claim",), {})]
+    assert mark(gold, dispute) == "1"
+
+
+def test_values_alone_are_settled_like_any_other_word(gold: TinyDBStore) -> None:
+    (dispute,) = review_of_all(by_name(said(1, by="suad", claimant="الوزارة")), starts).disputes
+    take(gold, dispute, 1)
+    assert mark(gold, dispute) == ALIKE
+    (left,) = review_of_all({}, starts, gold.list()).disputes
+    assert mark(gold, left) == "", "nobody says so any more"
+
+
+def test_an_empty_copy_of_an_earlier_version_goes_with_what_is_taken_next(gold: TinyDBStore) -> None:
+    mine, theirs = said(1, "claim", by="noor"), said(1, by="suad", note="hm", start=5)
+    (dispute,) = review_of_all(by_name(mine, theirs), starts).disputes
+    empty = msgspec.structs.replace(
+        theirs, uuid=copy_uuid(theirs.uuid), annotator=GOLD, note="", extra={"from": theirs.uuid}
+    )
+    save(gold, [_new(empty)], by=GOLD)
+    take(gold, dispute, 1)
+    assert [each.tags for each in gold.list()] == [("claim",)]
+
+
+def test_a_comment_of_somebody_opens_nothing_again(gold: TinyDBStore) -> None:
+    mine, theirs = said(1, "claim", by="noor"), said(1, "rule", by="suad")
+    (dispute,) = review_of_all(by_name(mine, theirs), starts).disputes
+    take(gold, dispute, 1)
+    for by in ("suad", "ليلى"):
+        everybody = by_name(mine, theirs, said(1, by=by, start=3, note="why?"))
+        (noted,) = review_of_all(everybody, starts).disputes
+        assert not IntoGold(gold).is_overtaken(noted, noted.now(gold.list))
+        assert mark(gold, noted) == "1"
+
+
 def _new(annotation: Annotation) -> Change:
     return Change(annotation.uuid, 0, annotation)
 
