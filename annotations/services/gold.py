@@ -2,7 +2,8 @@
 
 Gold is an ordinary annotations file of the lead's beside his own, signed `gold`, so that everything that
 works on annotations works on it. What is taken of somebody is a copy with a uuid of its own that follows from
-the other's; `from` names that one, and links between two that were taken lead from copy to copy. Each copy also keeps on what it was
+the other's; `from` names that one, and links between two that were taken lead from copy to copy; where the
+other end wasn't taken, or isn't any more, they lead to its source. Each copy also keeps on what it was
 decided (`decided_on`): if somebody of those who were heard decides otherwise afterwards, the sentence is open
 again.
 
@@ -216,16 +217,24 @@ class IntoGold:
             made = _with_notes(made, others)
             copies.update((copy.uuid, copy) for copy in made)
             rejected += others
-        gone = {annotation.uuid for annotation in rejected}
+        gone = {each.uuid: origin(each) for each in rejected if each.uuid not in copies}
+
+        def end_of(link: Link) -> str:
+            """Return where a link leads: to what gold has of its end, or to its source where it has none."""
+            source = gone.get(link.to) or link.to
+            copy = copy_uuid(source)
+            return copy if copy in copies or (copy not in gone and self._has(copy)) else source
 
         def led(annotation: Annotation) -> Annotation:
-            return _led(annotation, lambda uuid: uuid in copies or (uuid not in gone and self._has(uuid)))
+            links = dict.fromkeys(Link(link.type, end_of(link)) for link in annotation.links)
+            return msgspec.structs.replace(annotation, links=tuple(links)) if links else annotation
 
         changes = settle(self._store, [self._as_stored(led(copy)) for copy in copies.values()], rejected)
+        ends = chain(map(origin, copies.values()), (uuid for uuid, source in gone.items() if source))
         holders = {
             holder.uuid: holder
-            for copy in copies.values()
-            for holder in self._store.linking(origin(copy))
+            for end in ends
+            for holder in self._store.linking(end)
             if holder.uuid not in copies and holder.uuid not in gone
         }
         now_ = timestamp()
@@ -300,17 +309,6 @@ def _with_notes(copies: list[Annotation], rejected: Sequence[Annotation]) -> lis
         return copies
     first, *others = copies
     return [msgspec.structs.replace(first, note="\n".join(filter(None, [first.note, *notes]))), *others]
-
-
-def _led(annotation: Annotation, is_there: Callable[[str], bool]) -> Annotation:
-    """Return an annotation whose links lead to what gold has of their ends, where it has something."""
-    if not annotation.links:
-        return annotation
-    links = dict.fromkeys(
-        Link(link.type, copy if is_there(copy := copy_uuid(link.to)) else link.to)
-        for link in annotation.links
-    )
-    return msgspec.structs.replace(annotation, links=tuple(links))
 
 
 def _chosen(dispute: Dispute, choice: Choice) -> Sequence[Annotation]:

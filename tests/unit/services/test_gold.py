@@ -333,6 +333,27 @@ def test_links_lead_from_copy_to_copy_in_whatever_order_they_are_taken(gold: Tin
     assert [each.links for each in gold.list()] == [(Link("contradicts", last.uuid),)]
 
 
+def test_a_link_is_led_to_the_source_while_there_is_no_copy_of_it(gold: TinyDBStore) -> None:
+    last = said(2, "claim", by="suad")
+    first = msgspec.structs.replace(said(1, "claim", by="suad"), links=(Link("contradicts", last.uuid),))
+    one, two = review_of_all(by_name(said(2, "rule", by="noor"), first, last), starts).disputes[::-1]
+    to_source, to_copy = Link("contradicts", last.uuid), Link("contradicts", copy_uuid(last.uuid))
+
+    def links() -> Sequence[Link]:
+        copy = gold.get(copy_uuid(first.uuid))
+        assert copy is not None
+        return copy.links
+
+    take(gold, one, 2)
+    for choice, wanted in ((2, to_copy), (1, to_source), (2, to_copy), (1, to_source), (ALL, to_copy)):
+        take(gold, two, choice)
+        assert links() == (wanted,), choice
+    undo(gold, GOLD)
+    assert links() == (to_source,), "one step with what was taken"
+    take(gold, one, 2)
+    assert links() == (to_source,)
+
+
 def test_many_are_taken_as_one_step(gold: TinyDBStore) -> None:
     everybody = by_name(
         *(said(number, "claim", by=name) for number in range(10) for name in ("noor", "suad"))
@@ -352,6 +373,31 @@ WORDS = st.tuples(
     st.integers(0, 2),
     st.sampled_from(["claim", "event", "rule"]),
 )
+
+
+@settings(max_examples=60, deadline=None)
+@given(words=st.lists(WORDS, min_size=1, max_size=14), data=st.data())
+def test_links_lead_to_what_gold_has_of_their_ends_whatever_was_decided(
+    tmp_path_factory: pytest.TempPathFactory, words: list[tuple[str, int, int, str]], data: st.DataObject
+) -> None:
+    sources = [said(at, tag, by=name, start=start) for name, at, start, tag in words]
+    for place, source in enumerate(sources):
+        ends = data.draw(st.sets(st.integers(0, len(sources) - 1), max_size=2)) - {place}
+        links = tuple(Link("supports", sources[end].uuid) for end in sorted(ends))
+        sources[place] = msgspec.structs.replace(source, links=links)
+    disputes = review_of_all(by_name(*sources), starts).disputes
+    with open_store(tmp_path_factory.mktemp("gold") / "gold.json", annotator=GOLD) as store:
+        store.pause_checkpoints()
+        for _ in range(data.draw(st.integers(1, 10))):
+            dispute = data.draw(st.sampled_from(disputes))
+            take(store, dispute, data.draw(st.sampled_from([ALL, *(side.number for side in dispute.sides)])))
+        linked = {each.uuid: each.links for each in sources}
+        for copy in store.list():
+            wanted = {
+                copy_uuid(link.to) if store.get(copy_uuid(link.to)) else link.to
+                for link in linked[origin(copy)]
+            }
+            assert {link.to for link in copy.links} == wanted
 
 
 @settings(max_examples=60, deadline=None)
