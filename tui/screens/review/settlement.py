@@ -1,20 +1,22 @@
 """The sentences that people see differently: they are found here, settled, and opened again by undo.
 
 Most decisions change the annotations, and the history of the store takes that back. Keeping one's own
-changes nothing there; it is remembered beside the annotations, and taken back here. Undo keeps the two in the
-order in which they were done.
+changes nothing there; it is remembered beside the annotations, and taken back here. The number of the store's
+last change at that moment keeps the two in the order in which they were done, wherever that was.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.services.adjudication import ALL, KEEP, MINE, UNION
+from annotations.services.undo import comes_after_all, is_redone_first
 
 if TYPE_CHECKING:
     from annotations.model.records import Annotation, Change
     from annotations.services.adjudication import Choice, Dispute
+    from annotations.store.base import Store
     from tui.screens.context import SessionContext
     from tui.session.review import Reviewing
 
@@ -24,6 +26,8 @@ class Decision(NamedTuple):
 
     place: int
     mark: str | None
+    seq: int
+    """The store's last change when something else was decided on it."""
 
 
 class Settlement:
@@ -48,9 +52,9 @@ class Settlement:
         """True while a change is being saved that settles sentences."""
         self._looked = -1
         """The annotations' changes as of which the marks are."""
-        self._done: list[Decision | None] = []
-        """The state before each decision, for undo; None for a change, which the history knows."""
-        self._undone: list[Decision | None] = []
+        self._done: list[Decision] = []
+        """The state before each decision that changed nothing in the annotations, for undo."""
+        self._undone: list[Decision] = []
 
     def begin(self, disputes: Sequence[Dispute]) -> None:
         """Take these sentences as what is to be settled, in place of those of before."""
@@ -68,13 +72,11 @@ class Settlement:
         listed = {_where(dispute): place for place, dispute in enumerate(disputes)}
         now_at = {place: listed.get(_where(dispute)) for place, dispute in enumerate(self.disputes)}
         for decisions in (self._done, self._undone):
-            kept: list[Decision | None] = []
-            for decision in decisions:
-                if decision is None:
-                    kept.append(None)
-                elif (place := now_at[decision.place]) is not None:
-                    kept.append(decision._replace(place=place))
-            decisions[:] = kept
+            decisions[:] = [
+                decision._replace(place=place)
+                for decision in decisions
+                if (place := now_at[decision.place]) is not None
+            ]
 
     def look_again(self) -> None:
         """Take in that the annotations may have changed, elsewhere than by `take`."""
@@ -123,13 +125,12 @@ class Settlement:
         if changes and not self._save([dispute], changes):
             return None
         now = self.now(place)
-        before = Decision(place, self._reviewing.kept(dispute, now))
+        before = Decision(place, self._reviewing.kept(dispute, now), self._store.info().seq)
         mark = UNION if choice == ALL else str(MINE if choice == KEEP else choice)
         trouble = self._reviewing.keep(dispute, now, mark)
-        if changes:
-            self._note(None)
-        elif before.mark != self._reviewing.kept(dispute, now):
-            self._note(before)
+        if not changes and before.mark != self._reviewing.kept(dispute, now):
+            self._done.append(before)
+            self._undone.clear()
         self.marks[place] = self._mark(place)
         return trouble
 
@@ -147,15 +148,10 @@ class Settlement:
             )
             if not self._save(taken, changes):
                 return None
-            self._note(None)
             for dispute in taken:
                 place = places[id(dispute)]
                 self.marks[place] = self._mark(place)
         return taken
-
-    def _note(self, before: Decision | None) -> None:
-        self._done.append(before)
-        self._undone.clear()
 
     def _save(self, disputes: Sequence[Dispute], changes: Sequence[Change]) -> bool:
         self._saving = True
@@ -172,32 +168,47 @@ class Settlement:
         Returns:
             The place of the sentence that is as it was; None if the history took a change back, and said so.
         """
-        decision = self._done.pop() if self._done else None
-        if decision is None:
-            self._undone.append(None)
-            self._context.undo()
-            return None
-        self._undone.append(self._put_back(decision))
-        return decision.place
+        return self._turn_back(self._done, self._undone, comes_after_all, self._context.undo)
 
     def redo(self) -> int | None:
         """Decide again what was taken back last; returns as `undo`."""
-        decision = self._undone.pop() if self._undone else None
-        if decision is None:
-            self._done.append(None)
-            self._context.redo()
-            return None
-        self._done.append(self._put_back(decision))
-        return decision.place
+        return self._turn_back(self._undone, self._done, is_redone_first, self._context.redo)
 
-    def _put_back(self, decision: Decision) -> Decision:
-        """Bring back how a sentence was settled before; return how it was settled until now."""
-        place, mark = decision
+    def _turn_back(
+        self,
+        decisions: list[Decision],
+        opposite: list[Decision],
+        is_next: Callable[[Store, str, int], bool],
+        in_history: Callable[[], None],
+    ) -> int | None:
+        """Bring back how a sentence was settled before the last decision, or have the history take its turn.
+
+        What waits for the disk has no number yet, and has to be saved before anything is taken back.
+
+        Args:
+            decisions: what may be brought back.
+            opposite: takes how it was settled until now.
+            is_next: says whether a decision goes before the history's next step.
+            in_history: takes that step.
+        """
+        waits = self._context.session.annotations.unsaved
+        if (
+            not decisions
+            or waits
+            or not is_next(self._store, self._context.project.annotator, decisions[-1].seq)
+        ):
+            in_history()
+            return None
+        place, mark, _ = decisions.pop()
         dispute, now = self.disputes[place], self.now(place)
-        until_now = Decision(place, self._reviewing.kept(dispute, now))
+        opposite.append(Decision(place, self._reviewing.kept(dispute, now), self._store.info().seq))
         self._reviewing.keep(dispute, now, mark)
         self.marks[place] = self._mark(place)
-        return until_now
+        return place
+
+    @property
+    def _store(self) -> Store:
+        return self._context.session.annotations.pending
 
 
 def _where(dispute: Dispute) -> tuple[str, str, int]:
