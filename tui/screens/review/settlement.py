@@ -7,7 +7,8 @@ last change at that moment keeps the two in the order in which they were done, w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.services.adjudication import ALL, KEEP, MINE, UNION
@@ -30,6 +31,19 @@ class Decision(NamedTuple):
     """The store's last change when something else was decided on it."""
 
 
+class Look(NamedTuple):
+    """The marks of sentences, as they were looked at."""
+
+    disputes: Sequence[Dispute]
+    places: Mapping[str, Sequence[int]]
+    """By article, the places of its sentences, in the order of its text."""
+    said: list[Sequence[Annotation]]
+    """By place, the annotations as of which the mark is."""
+    marks: list[str]
+    changes: int
+    """The annotations' changes as of which all are."""
+
+
 class Settlement:
     """The sentences that are to be settled, each with its mark.
 
@@ -41,31 +55,41 @@ class Settlement:
     def __init__(self, context: SessionContext, reviewing: Reviewing) -> None:
         self._context = context
         self._reviewing = reviewing
-        self.disputes: Sequence[Dispute] = ()
-        self.marks: list[str] = []
-        """The mark of each of them; an empty one has not been settled."""
-        self._places: dict[str, list[int]] = {}
-        """By article, the places of its sentences."""
-        self._seen: dict[str, Sequence[Annotation]] = {}
-        """By article, the annotations as of which the marks are."""
+        self._last = Look((), {}, [], [], 0)
         self._saving = False
         """True while a change is being saved that settles sentences."""
-        self._looked = -1
-        """The annotations' changes as of which the marks are."""
         self._done: list[Decision] = []
         """The state before each decision that changed nothing in the annotations, for undo."""
         self._undone: list[Decision] = []
 
-    def begin(self, disputes: Sequence[Dispute]) -> None:
+    @property
+    def disputes(self) -> Sequence[Dispute]:
+        """The sentences."""
+        return self._last.disputes
+
+    @property
+    def marks(self) -> list[str]:
+        """The mark of each of them; an empty one has not been settled."""
+        return self._last.marks
+
+    def look_at(self, disputes: Sequence[Dispute]) -> Look:
+        """Return the marks of sentences; a second for some thousand, so this is for a worker."""
+        changes = self._context.session.annotations.changes
+        places: dict[str, list[int]] = {}
+        for place in sorted(range(len(disputes)), key=lambda place: _where(disputes[place])):
+            places.setdefault(disputes[place].article, []).append(place)
+        look = Look(disputes, places, [()] * len(disputes), [""] * len(disputes), changes)
+        for article_id in places:
+            for place, said in self._said(look, article_id):
+                look.said[place] = said
+                look.marks[place] = self._reviewing.mark(disputes[place], said)
+        return look
+
+    def begin(self, look: Look) -> None:
         """Take these sentences as what is to be settled, in place of those of before."""
-        self._renumber(disputes)
-        self.disputes = disputes
-        self.marks = [""] * len(disputes)
-        self._places = {}
-        for place, dispute in enumerate(disputes):
-            self._places.setdefault(dispute.article, []).append(place)
-        self._seen = {}
-        self._look()
+        self._renumber(look.disputes)
+        self._last = look
+        self.look_again()
 
     def _renumber(self, disputes: Sequence[Dispute]) -> None:
         """Let undo find its sentences where they are listed now; one that isn't listed is left as it is."""
@@ -80,19 +104,29 @@ class Settlement:
 
     def look_again(self) -> None:
         """Take in that the annotations may have changed, elsewhere than by `take`."""
-        if not self._saving and self._looked != self._context.session.annotations.changes:
-            self._look()
+        annotations, look = self._context.session.annotations, self._last
+        if self._saving or look.changes == annotations.changes:
+            return
+        self._last = look._replace(changes=annotations.changes)
+        for article_id in look.places:
+            if annotations.is_as_of(look.changes, article_id):
+                continue
+            for place, said in self._said(look, article_id):
+                if look.said[place] != said:
+                    look.said[place] = said
+                    look.marks[place] = self._reviewing.mark(look.disputes[place], said)
 
-    def _look(self) -> None:
-        """Look at the articles of which something else is said than when they were looked at last."""
-        annotations = self._context.session.annotations
-        self._looked = annotations.changes
-        for article_id, places in self._places.items():
-            said = annotations.about(article_id)
-            if self._seen.get(article_id) is not said:
-                self._seen[article_id] = said
-                for place in places:
-                    self.marks[place] = self._mark(place)
+    def _said(self, look: Look, article_id: str) -> Iterable[tuple[int, Sequence[Annotation]]]:
+        """Return what the open file says now of each sentence of an article, by its place."""
+        places = look.places[article_id]
+        begins = [(look.disputes[place].sha256, look.disputes[place].start) for place in places]
+        said: dict[int, list[Annotation]] = {place: [] for place in places}
+        for annotation in self._context.session.annotations.about(article_id):
+            before = bisect_right(begins, (annotation.article.sha256, annotation.target.start))
+            place = places[before - 1] if before else None
+            if place is not None and look.disputes[place].holds(annotation):
+                said[place].append(annotation)
+        return said.items()
 
     @property
     def settled(self) -> int:
@@ -131,6 +165,7 @@ class Settlement:
         if not changes and before.mark != self._reviewing.kept(dispute, now):
             self._done.append(before)
             self._undone.clear()
+        self.look_again()
         self.marks[place] = self._mark(place)
         return trouble
 
@@ -148,19 +183,15 @@ class Settlement:
             )
             if not self._save(taken, changes):
                 return None
-            for dispute in taken:
-                place = places[id(dispute)]
-                self.marks[place] = self._mark(place)
+            self.look_again()
         return taken
 
     def _save(self, disputes: Sequence[Dispute], changes: Sequence[Change]) -> bool:
         self._saving = True
         try:
-            saved = self._context.save(self._reviewing.records(disputes), changes, kind="settle")
+            return self._context.save(self._reviewing.records(disputes), changes, kind="settle")
         finally:
             self._saving = False
-        self._looked = self._context.session.annotations.changes  # what was settled is looked at by itself
-        return saved
 
     def undo(self) -> int | None:
         """Take back what was decided last.
