@@ -66,6 +66,8 @@ class Dispute(msgspec.Struct):
     """The word of each on it; of a side that has said nothing there are no annotations."""
     settled: tuple[Annotation, ...] = ()
     """The annotations that had settled it, where nobody has a word on it any more."""
+    noted: tuple[Side, ...] = ()
+    """Those who have only noted something on it, which decides nothing; they have no other word on it."""
 
     @property
     def quote(self) -> Annotation:

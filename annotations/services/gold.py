@@ -2,20 +2,22 @@
 
 Gold is an ordinary annotations file of the lead's beside his own, signed `gold`, so that everything that
 works on annotations works on it. What is taken of somebody is a copy with a uuid of its own that follows from
-the other's; `from` names that one, and links between two that were taken lead from copy to copy. Each copy
-also keeps on what it was decided (`decided_on`): if somebody of those who were heard says something else
-afterwards, the sentence is open again.
+the other's; `from` names that one, and links between two that were taken lead from copy to copy; where the
+other end wasn't taken, or isn't any more, they lead to its source. Each copy also keeps on what it was
+decided (`decided_on`): if somebody of those who were heard decides otherwise afterwards, the sentence is open
+again.
 
-Notes are words between people, so a copy has none of its source: a note of gold is the lead's comment for
-those who annotate. It stays whatever is taken, and without tags it decides nothing. Nobody sees gold before
-the lead publishes it (`annotations.services.team.publish`).
+Notes are words between people, so a copy has none of its source, and what says nothing but a note decides
+nothing (`decides`): a colleague's, which is shown, or the lead's own in gold, a comment for those who
+annotate that stays whatever is taken. Nobody sees gold before the lead publishes it
+(`annotations.services.team.publish`).
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID, uuid5
@@ -23,7 +25,7 @@ from uuid import UUID, uuid5
 import msgspec
 
 from annotations.model.origin import origin, with_origin
-from annotations.model.records import Annotation, ArticleRef, Change, Link, timestamp
+from annotations.model.records import Annotation, ArticleRef, Change, Link, says_something, timestamp
 from annotations.services.adjudication import (
     ALIKE,
     ALL,
@@ -113,7 +115,8 @@ def review_of_all(
 
     Then come those on which all agree, then those that one person alone has decided, each in the order of
     article and text. A person's number is his place among all people, or, where there are more than
-    `MOST_NAMED`, among those who have decided the sentence.
+    `MOST_NAMED`, among those who have decided the sentence. Who has only a note on it is named beside them
+    (`Dispute.noted`), and a sentence on which nobody has more isn't listed.
 
     Args:
         said: each person's annotations, by name, in the order in which they are numbered.
@@ -121,27 +124,23 @@ def review_of_all(
         gold: what gold says.
     """
     names = list(said)
-    settled = [annotation for annotation in gold if annotation.tags]
+    settled = [annotation for annotation in gold if decides(annotation)]
     differing: list[Dispute] = []
     agreed: list[Dispute] = []
     single: list[Dispute] = []
     labels: Counter[tuple[frozenset[str] | None, ...]] = Counter()
     for sentence, (*by_side, held) in sentences_of([*said.values(), settled], starts):
-        dispute = Dispute(
-            sentence.article,
-            sentence.sha256,
-            sentence.start,
-            sentence.end,
-            tuple(_numbered(zip(names, by_side, strict=True), by_place=len(names) <= MOST_NAMED)),
-        )
-        if not dispute.sides:
-            dispute.settled = tuple(held)
-            differing.append(dispute)
+        sides, noted = _numbered(zip(names, by_side, strict=True), by_place=len(names) <= MOST_NAMED)
+        dispute = Dispute(sentence.article, sentence.sha256, sentence.start, sentence.end, sides, noted=noted)
+        if not sides:
+            if held:
+                dispute.settled = tuple(held)
+                differing.append(dispute)
             continue
         if dispute.decided == 1:
             single.append(dispute)
             continue
-        labels[tuple(map(tags_of, by_side))] += 1
+        labels[tuple(tags_of(_deciding(own)) for own in by_side)] += 1
         (agreed if are_alike(dispute) else differing).append(dispute)
     alike = sum(count for said_, count in labels.items() if len(set(said_) - {None}) == 1)
     decided = labels.total()
@@ -154,13 +153,19 @@ def review_of_all(
     )
 
 
-def _numbered(said: Iterable[tuple[str, Sequence[Annotation]]], *, by_place: bool) -> Iterator[Side]:
-    decided = 0
+def _numbered(
+    said: Iterable[tuple[str, Sequence[Annotation]]], *, by_place: bool
+) -> tuple[tuple[Side, ...], tuple[Side, ...]]:
+    """Return those who have decided a sentence, and those who have only a note on it."""
+    sides: list[Side] = []
+    noted: list[Side] = []
     for place, (name, own) in enumerate(said, 1):
-        if own:
-            decided += 1
-            number = place if by_place else decided
-            yield Side(number if number <= MOST_NAMED else 0, name, own)
+        if any(map(decides, own)):
+            number = place if by_place else len(sides) + 1
+            sides.append(Side(number if number <= MOST_NAMED else 0, name, own))
+        elif own:
+            noted.append(Side(place if by_place else 0, name, own))
+    return tuple(sides), tuple(noted)
 
 
 def are_alike(dispute: Dispute) -> bool:
@@ -195,7 +200,7 @@ class IntoGold:
     @staticmethod
     def is_overtaken(dispute: Dispute, now: Sequence[Annotation]) -> bool:
         """Say whether somebody has said something else since gold was decided."""
-        on = {annotation.extra.get(DECIDED_ON) for annotation in now} - {None}
+        on = {annotation.extra.get(DECIDED_ON) for annotation in now if decides(annotation)} - {None}
         return bool(on) and fingerprint(dispute) not in on
 
     def take(self, dispute: Dispute, choice: Choice, now: Sequence[Annotation]) -> list[Change]:
@@ -211,20 +216,32 @@ class IntoGold:
             chosen = _chosen(dispute, choice)
             made = [_copy(source, on, self._store.get(copy_uuid(source.uuid))) for source in chosen]
             here = {copy.uuid for copy in made}
-            others = [annotation for annotation in now if annotation.tags and annotation.uuid not in here]
+            others = [
+                annotation
+                for annotation in now
+                if annotation.uuid not in here and (decides(annotation) or origin(annotation))
+            ]
             made = _with_notes(made, others)
             copies.update((copy.uuid, copy) for copy in made)
             rejected += others
-        gone = {annotation.uuid for annotation in rejected}
+        gone = {each.uuid: origin(each) for each in rejected if each.uuid not in copies}
+
+        def end_of(link: Link) -> str:
+            """Return where a link leads: to what gold has of its end, or to its source where it has none."""
+            source = gone.get(link.to) or link.to
+            copy = copy_uuid(source)
+            return copy if copy in copies or (copy not in gone and self._has(copy)) else source
 
         def led(annotation: Annotation) -> Annotation:
-            return _led(annotation, lambda uuid: uuid in copies or (uuid not in gone and self._has(uuid)))
+            links = dict.fromkeys(Link(link.type, end_of(link)) for link in annotation.links)
+            return msgspec.structs.replace(annotation, links=tuple(links)) if links else annotation
 
         changes = settle(self._store, [self._as_stored(led(copy)) for copy in copies.values()], rejected)
+        ends = chain(map(origin, copies.values()), (uuid for uuid, source in gone.items() if source))
         holders = {
             holder.uuid: holder
-            for copy in copies.values()
-            for holder in self._store.linking(origin(copy))
+            for end in ends
+            for holder in self._store.linking(end)
             if holder.uuid not in copies and holder.uuid not in gone
         }
         now_ = timestamp()
@@ -245,7 +262,7 @@ class IntoGold:
                 msgspec.structs.replace(mine, updated=time, extra=mine.extra | {DECIDED_ON: on}),
             )
             for mine in now
-            if mine.tags and mine.extra.get(DECIDED_ON) != on
+            if decides(mine) and mine.extra.get(DECIDED_ON) != on
         ]
 
     def _has(self, uuid: str) -> bool:
@@ -261,10 +278,8 @@ class IntoGold:
 
 
 def fingerprint(dispute: Dispute) -> str:
-    """Name what all say of a sentence, but for revisions and times: 16 hex digits."""
-    said = [
-        (side.name, sorted(_signs(annotation) for annotation in side.annotations)) for side in dispute.sides
-    ]
+    """Name what all have decided of a sentence, whatever they note or link: 16 hex digits."""
+    said = [(side.name, signs_of(side.annotations)) for side in dispute.sides]
     return hashlib.sha256(msgspec.json.encode(said)).hexdigest()[:16]
 
 
@@ -303,41 +318,38 @@ def _with_notes(copies: list[Annotation], rejected: Sequence[Annotation]) -> lis
     return [msgspec.structs.replace(first, note="\n".join(filter(None, [first.note, *notes]))), *others]
 
 
-def _led(annotation: Annotation, is_there: Callable[[str], bool]) -> Annotation:
-    """Return an annotation whose links lead to what gold has of their ends, where it has something."""
-    if not annotation.links:
-        return annotation
-    links = dict.fromkeys(
-        Link(link.type, copy if is_there(copy := copy_uuid(link.to)) else link.to)
-        for link in annotation.links
-    )
-    return msgspec.structs.replace(annotation, links=tuple(links))
-
-
 def _chosen(dispute: Dispute, choice: Choice) -> Sequence[Annotation]:
     if choice == ALL:
         return _all_spans(dispute)
     side = None if choice == KEEP else dispute.side(choice)
-    return side.annotations if side is not None else ()
+    return _deciding(side.annotations) if side is not None else ()
 
 
 def _all_spans(dispute: Dispute) -> list[Annotation]:
     """Return each span with its tags once, as the first who has it says it."""
     spans: dict[tuple[int, int, tuple[str, ...]], Annotation] = {}
-    for annotation in chain.from_iterable(side.annotations for side in dispute.sides):
+    for annotation in chain.from_iterable(_deciding(side.annotations) for side in dispute.sides):
         span = annotation.target
         spans.setdefault((span.start, span.end, annotation.tags), annotation)
     return list(spans.values())
+
+
+def decides(annotation: Annotation) -> bool:
+    """Say whether an annotation still says something without its note, as a copy of it would be."""
+    return bool(annotation.tags) or says_something(msgspec.structs.replace(annotation, note=""))
+
+
+def _deciding(annotations: Iterable[Annotation]) -> list[Annotation]:
+    return [annotation for annotation in annotations if decides(annotation)]
 
 
 def signs_of(annotations: Iterable[Annotation]) -> tuple[bytes, ...]:
     """Return what annotations mark and how, equal where the same is marked.
 
     That is spans, tags and attributes; figures of agreement leave the attributes out. A note is words between
-    people, and a link has ends that differ from person to person. What has no tags is a note, and decides
-    nothing.
+    people, and decides nothing; a link has ends that differ from person to person.
     """
-    return tuple(sorted(_signs(annotation) for annotation in annotations if annotation.tags))
+    return tuple(sorted(map(_signs, _deciding(annotations))))
 
 
 def _signs(annotation: Annotation) -> bytes:

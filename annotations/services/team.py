@@ -603,7 +603,7 @@ def said_by_all(
 ) -> dict[str, list[Annotation]]:
     """Return what each member says, by name, as far as I may see it (`in_sight`).
 
-    Gold is no member.
+    Gold is no member: where it is made, the lead's word is among those that have come from the hub.
 
     Args:
         work: what is known here.
@@ -612,9 +612,9 @@ def said_by_all(
         breathe: is called for each annotation, so that a thread can let another one have a turn.
     """
     me = work.place.name
-    said: dict[str, list[Annotation]] = {
-        me: [annotation for annotation in work.store.list() if annotation.annotator == me]
-    }
+    said: dict[str, list[Annotation]] = {}
+    if not work.place.is_gold:
+        said[me] = [annotation for annotation in work.store.list() if annotation.annotator == me]
     for name, annotation in in_sight(work, team, starts):
         breathe()
         if name != GOLD:

@@ -70,6 +70,28 @@ def last_step(store: Store, by: str) -> Sequence[Event]:
     return tuple(done[-1]) if done else ()
 
 
+def comes_after_all(store: Store, by: str, seq: int) -> bool:
+    """Say whether what somebody did beside the store after its change `seq` is taken back before `undo`.
+
+    That is so if the step that `undo` would take back is none that he has made since.
+    """
+    step = last_step(store, by)
+    return not step or step[0].seq <= seq
+
+
+def is_redone_first(store: Store, by: str, seq: int) -> bool:
+    """Say whether what somebody took back beside the store after its change `seq` is redone before `redo`.
+
+    That is so if he has changed nothing else since, and the step that `redo` would make again was undone
+    before.
+    """
+    for event in store.history(since=seq):
+        if event.by == by and event.kind not in (UNDO, REDO) and is_a_persons(event.table):
+            return False
+    undone = _caught_up(store, by, REDO).stack(by, REDO)
+    return not undone or undone[-1][0].seq <= seq
+
+
 class _Steps(NamedTuple):
     """The steps of one annotator that can be taken back: those that count as done, and undos."""
 

@@ -27,9 +27,9 @@ def samples(folder: Path) -> Path:
     return folder
 
 
-def say(database: Path, by: str, said: Iterable[Said]) -> None:
-    """Let somebody tag whole sentences of article 002."""
-    article = Article(NAME, (seeds.FOLDER / NAME).read_text(encoding="utf-8"))
+def say(database: Path, by: str, said: Iterable[Said], name: str = NAME) -> None:
+    """Let somebody tag whole sentences of article 002, or of another one."""
+    article = Article(name, (seeds.FOLDER / name).read_text(encoding="utf-8"))
     with open_store(database, annotator=by) as store:
         store.remember_article(article_record(article))
         for number, tags in said:

@@ -92,6 +92,10 @@ class AnnotationService:
         """Those of them that are about one sentence or two passages, and not about a rule alone."""
         self.changes = 0
         """Times that annotations, corrections or marks of articles as done were taken in since the start."""
+        self._changed: dict[str, int] = {}
+        """The articles of which annotations were taken in, with the last of these times."""
+        self._read_anew = 0
+        """The last of these times at which any article's may have become others."""
         self.corrections = 0
         """Those of them that were about articles as a whole."""
         self._seen = 0
@@ -147,9 +151,9 @@ class AnnotationService:
             self._claim_index = self._figure_index = self._claimants = None
             self._people = self._flags = None
             self._remembered = None
-            self.changes += 1
             self._seen = store.info().seq
             self._pending = PendingChanges(store, self.project.annotator, after=self._pending)
+            self._note_all_changed()
             corrections = self.project.corrections
             corrections.update({each.article.id: each for each in self.words.records(CORRECTIONS)})
             self.project.layers.note_repetition(self._repetition)
@@ -420,7 +424,7 @@ class AnnotationService:
         if not self.pending.retry():
             return False
         self._cache.clear()
-        self.changes += 1
+        self._note_all_changed()
         self.changed([])
         return True
 
@@ -473,7 +477,15 @@ class AnnotationService:
         """Keep out of what is shown and counted what doesn't fit its article, as long as it is there."""
         self.displaced.take(findings)
         self._cache.clear()
+        self._note_all_changed()
+
+    def is_as_of(self, changes: int, article_id: str) -> bool:
+        """Say whether an article's annotations are those of the time when `changes` was this number."""
+        return max(self._read_anew, self._changed.get(article_id, 0)) <= changes
+
+    def _note_all_changed(self) -> None:
         self.changes += 1
+        self._read_anew = self.changes
 
     def _take_in(self, touched: Sequence[AnyRecord]) -> int:
         """Bring all that is kept up to date; returns how many more sentences are decided."""
@@ -488,12 +500,14 @@ class AnnotationService:
         corrected = any(isinstance(record, ArticleCorrection) for record in touched)
         self.corrections += corrected
         done = any(isinstance(record, Done) for record in touched)
-        self.changes += corrected or done or bool(annotations)
         if self._flags is not None:
             self._flags.renew(record for record in touched if isinstance(record, Flag))
         uuids = {annotation.uuid for annotation in annotations}
         self.displaced.renew(uuids)
         more = self._cache.renew(annotations)
+        # After that: a worker that reads what was before has the number from before, and looks again.
+        self.changes += corrected or done or bool(annotations)
+        self._changed.update((annotation.article.id, self.changes) for annotation in annotations)
         if self._claim_index is not None:
             self._claim_index.mark(uuids)
         if self._figure_index is not None:

@@ -277,8 +277,8 @@ class GoldReviewing:
         return IntoGold(self._session.annotations.pending)
 
     def sides(self, dispute: Dispute, now: Sequence[Annotation]) -> Sequence[Side]:
-        """Return who says what."""
-        return dispute.sides
+        """Return who says what, and after them who has only noted something."""
+        return *dispute.sides, *dispute.noted
 
     def unfinished(self, dispute: Dispute) -> Sequence[str]:
         """Return who reads the article and isn't done with it, as far as that is known."""

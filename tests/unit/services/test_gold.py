@@ -203,6 +203,75 @@ def test_an_edit_settles_too_and_a_note_decides_nothing(gold: TinyDBStore) -> No
     assert mark(gold, dispute) == "2"
 
 
+def test_who_only_notes_something_decides_nothing_and_is_read_all_the_same() -> None:
+    claim = [said(2, "claim", by=name) for name in ("noor", "suad")]
+    comment = said(2, by="ليلى", start=3, note="why?")
+    review = review_of_all(by_name(*claim, comment, said(1, by="ليلى", note="is this a claim?")), starts)
+    (dispute,) = review.disputes
+    assert dispute.start == 2 * LENGTH, "of 1 there is nothing that could be taken"
+    assert (dispute.decided, are_alike(dispute), review.decided, review.percent) == (2, True, 1, 1.0)
+    assert [side.name for side in dispute.sides] == ["noor", "suad"]
+    assert dispute.side(3) is None
+    assert [(side.number, side.name, side.annotations) for side in dispute.noted] == [(3, "ليلى", [comment])]
+
+
+def test_a_copy_that_would_say_nothing_is_not_made(gold: TinyDBStore) -> None:
+    mine, word, comment = (
+        said(1, "claim", by="noor"),
+        said(1, "rule", by="suad"),
+        said(1, by="suad", start=5, note="or is it?"),
+    )
+    (dispute,) = review_of_all(by_name(mine, word, comment), starts).disputes
+    for choice, wanted in ((2, [("rule",)]), (ALL, [("claim",), ("rule",)]), (1, [("claim",)])):
+        take(gold, dispute, choice)
+        assert sorted(each.tags for each in gold.list()) == wanted
+
+
+def test_values_without_a_tag_are_a_word_and_go_as_they_came(gold: TinyDBStore) -> None:
+    mine = said(1, "claim", by="noor")
+    theirs = said(1, "rule", by="suad"), said(1, by="suad", start=5, claimant="الوزارة")
+    (dispute,) = review_of_all(by_name(mine, *theirs), starts).disputes
+    take(gold, dispute, 2)
+    assert sorted((each.tags, each.attributes) for each in gold.list()) == [
+        ((), {"claimant": "الوزارة"}),
+        (("rule",), {}),
+    ]
+    assert mark(gold, dispute) == "2"
+    take(gold, dispute, 1)
+    assert [(each.tags, each.attributes) for each in gold.list()] == [(("claim",), {})]
+    assert mark(gold, dispute) == "1"
+
+
+def test_values_alone_are_settled_like_any_other_word(gold: TinyDBStore) -> None:
+    (dispute,) = review_of_all(by_name(said(1, by="suad", claimant="الوزارة")), starts).disputes
+    take(gold, dispute, 1)
+    assert mark(gold, dispute) == ALIKE
+    (left,) = review_of_all({}, starts, gold.list()).disputes
+    assert mark(gold, left) == "", "nobody says so any more"
+
+
+def test_an_empty_copy_of_an_earlier_version_goes_with_what_is_taken_next(gold: TinyDBStore) -> None:
+    mine, theirs = said(1, "claim", by="noor"), said(1, by="suad", note="hm", start=5)
+    (dispute,) = review_of_all(by_name(mine, theirs), starts).disputes
+    empty = msgspec.structs.replace(
+        theirs, uuid=copy_uuid(theirs.uuid), annotator=GOLD, note="", extra={"from": theirs.uuid}
+    )
+    save(gold, [_new(empty)], by=GOLD)
+    take(gold, dispute, 1)
+    assert [each.tags for each in gold.list()] == [("claim",)]
+
+
+def test_a_comment_of_somebody_opens_nothing_again(gold: TinyDBStore) -> None:
+    mine, theirs = said(1, "claim", by="noor"), said(1, "rule", by="suad")
+    (dispute,) = review_of_all(by_name(mine, theirs), starts).disputes
+    take(gold, dispute, 1)
+    for by in ("suad", "ليلى"):
+        everybody = by_name(mine, theirs, said(1, by=by, start=3, note="why?"))
+        (noted,) = review_of_all(everybody, starts).disputes
+        assert not IntoGold(gold).is_overtaken(noted, noted.now(gold.list))
+        assert mark(gold, noted) == "1"
+
+
 def _new(annotation: Annotation) -> Change:
     return Change(annotation.uuid, 0, annotation)
 
@@ -277,6 +346,27 @@ def test_links_lead_from_copy_to_copy_in_whatever_order_they_are_taken(gold: Tin
     assert [each.links for each in gold.list()] == [(Link("contradicts", last.uuid),)]
 
 
+def test_a_link_is_led_to_the_source_while_there_is_no_copy_of_it(gold: TinyDBStore) -> None:
+    last = said(2, "claim", by="suad")
+    first = msgspec.structs.replace(said(1, "claim", by="suad"), links=(Link("contradicts", last.uuid),))
+    one, two = review_of_all(by_name(said(2, "rule", by="noor"), first, last), starts).disputes[::-1]
+    to_source, to_copy = Link("contradicts", last.uuid), Link("contradicts", copy_uuid(last.uuid))
+
+    def links() -> Sequence[Link]:
+        copy = gold.get(copy_uuid(first.uuid))
+        assert copy is not None
+        return copy.links
+
+    take(gold, one, 2)
+    for choice, wanted in ((2, to_copy), (1, to_source), (2, to_copy), (1, to_source), (ALL, to_copy)):
+        take(gold, two, choice)
+        assert links() == (wanted,), choice
+    undo(gold, GOLD)
+    assert links() == (to_source,), "one step with what was taken"
+    take(gold, one, 2)
+    assert links() == (to_source,)
+
+
 def test_many_are_taken_as_one_step(gold: TinyDBStore) -> None:
     everybody = by_name(
         *(said(number, "claim", by=name) for number in range(10) for name in ("noor", "suad"))
@@ -296,6 +386,31 @@ WORDS = st.tuples(
     st.integers(0, 2),
     st.sampled_from(["claim", "event", "rule"]),
 )
+
+
+@settings(max_examples=60, deadline=None)
+@given(words=st.lists(WORDS, min_size=1, max_size=14), data=st.data())
+def test_links_lead_to_what_gold_has_of_their_ends_whatever_was_decided(
+    tmp_path_factory: pytest.TempPathFactory, words: list[tuple[str, int, int, str]], data: st.DataObject
+) -> None:
+    sources = [said(at, tag, by=name, start=start) for name, at, start, tag in words]
+    for place, source in enumerate(sources):
+        ends = data.draw(st.sets(st.integers(0, len(sources) - 1), max_size=2)) - {place}
+        links = tuple(Link("supports", sources[end].uuid) for end in sorted(ends))
+        sources[place] = msgspec.structs.replace(source, links=links)
+    disputes = review_of_all(by_name(*sources), starts).disputes
+    with open_store(tmp_path_factory.mktemp("gold") / "gold.json", annotator=GOLD) as store:
+        store.pause_checkpoints()
+        for _ in range(data.draw(st.integers(1, 10))):
+            dispute = data.draw(st.sampled_from(disputes))
+            take(store, dispute, data.draw(st.sampled_from([ALL, *(side.number for side in dispute.sides)])))
+        linked = {each.uuid: each.links for each in sources}
+        for copy in store.list():
+            wanted = {
+                copy_uuid(link.to) if store.get(copy_uuid(link.to)) else link.to
+                for link in linked[origin(copy)]
+            }
+            assert {link.to for link in copy.links} == wanted
 
 
 @settings(max_examples=60, deadline=None)

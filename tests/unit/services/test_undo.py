@@ -10,7 +10,13 @@ from store_tools import ME, content, drop, make, note, opened, put
 
 from annotations.model.records import Link
 from annotations.services.history import NotOneError, as_text, find_uuid
-from annotations.services.undo import UndoConflictError, redo, undo
+from annotations.services.undo import (
+    UndoConflictError,
+    comes_after_all,
+    is_redone_first,
+    redo,
+    undo,
+)
 from annotations.store.base import Change
 
 OTHER = "analyst-2"
@@ -79,6 +85,32 @@ def test_a_new_change_ends_redoing(path: Path) -> None:
         undo(store, ME)
         undo(store, ME)
         assert store.list() == []
+
+
+def test_what_was_done_beside_the_store_has_its_turn_in_the_order_of_all(path: Path) -> None:
+    with opened(path) as store:
+        put(store, make(1))
+        beside = store.info().seq
+        assert comes_after_all(store, ME, beside)
+        put(store, make(2), by=OTHER)
+        assert comes_after_all(store, ME, beside), "another's change is no step of mine"
+        put(store, make(3))
+        assert not comes_after_all(store, ME, beside)
+        undo(store, ME)
+        assert comes_after_all(store, ME, beside)
+
+        taken_back = store.info().seq
+        assert is_redone_first(store, ME, taken_back), "the later of two that were undone goes first"
+        undo(store, ME)
+        assert not is_redone_first(store, ME, taken_back)
+        redo(store, ME)
+        assert is_redone_first(store, ME, taken_back)
+        put(store, make(4), by=OTHER)
+        assert is_redone_first(store, ME, taken_back)
+        put(store, make(5))
+        assert not is_redone_first(store, ME, taken_back), "a new change ends redoing"
+        undo(store, ME)
+        assert not is_redone_first(store, ME, taken_back)
 
 
 def test_undo_reaches_further_back_than_it_reads_at_first(

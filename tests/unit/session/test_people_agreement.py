@@ -20,6 +20,7 @@ from annotations.services.team import done_changes, open_work, place_in_team
 from annotations.services.team_agreement import SeenDifferently, TeamAgreement, compare_team
 from annotations.store.base import Change
 from annotations.team.errors import TeamError
+from annotations.team.joined import GOLD
 from annotations.team.team_file import Team, new_team
 from tui.session.people_agreement import NoAgreementError, PeopleAgreement
 from tui.session.session import Session
@@ -102,6 +103,25 @@ def test_the_lead_and_a_team_that_is_not_blind_see_all(team: Opening) -> None:
         assert sentences(whole(session.people_agreement)) == [3, 4]
     with team(MINE, blind=False) as (session, _):
         assert sentences(whole(session.people_agreement)) == [3, 4]
+
+
+def test_where_gold_is_made_it_is_what_the_lead_sees_at_the_own_desk(
+    team: Opening, tmp_path: Path, news: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with team(LEAD) as (session, _):
+        expected = whole(session.people_agreement)
+    project = sit_down(tmp_path, LEAD, news, monkeypatch).of_gold()
+    say(project.database, GOLD, [(3, EVENT)])
+    with open_work(place_in_team(project)) as work:
+        work.receive()
+    with closing(project):
+        session = Session(project)
+        session.team = Link(project, new_team("event", LEAD))  # type: ignore[assignment] # as above
+        session.annotations.load()
+        agreement = whole(session.people_agreement)
+        assert agreement == expected
+        assert [each.name for each in agreement.people] == sorted([LEAD, MINE, OTHER])
+        assert all(session.people_agreement.may_see(seen) for seen in agreement.disagreements)
 
 
 def test_where_nobody_is_blind_others_are_compared_though_i_have_said_nothing(

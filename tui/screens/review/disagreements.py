@@ -23,7 +23,7 @@ from tui.presenters.stored import with_signs
 from tui.screens.list_screen import ListScreen
 from tui.screens.messages import OpenAnnotation
 from tui.screens.review.decision_list import DecisionList
-from tui.screens.review.settlement import Settlement
+from tui.screens.review.settlement import Look, Settlement
 from tui.textual_ext.crash_handler import told
 from tui.widgets.bars import KeyHints, TopBar
 
@@ -46,9 +46,10 @@ class ReviewScreen(ListScreen):
     class Compared(Message):
         """Everybody's words have been put side by side."""
 
-        def __init__(self, review: Review, stand: int) -> None:
+        def __init__(self, review: Review, look: Look, stand: int) -> None:
             super().__init__()
             self.review = review
+            self.look = look
             self.stand = stand
 
     def __init__(self, context: SessionContext, reviewing: Reviewing) -> None:
@@ -94,17 +95,18 @@ class ReviewScreen(ListScreen):
         stand = self._reviewing.stand
         try:
             review = self._reviewing.read()
+            look = self._settlement.look_at(review.disputes)
         except Exception as error:  # whatever it is, the list can't be waited for any more; it is told
             self.call_later(self.context.notify, told(error), error=True)
         else:
-            self.post_message(self.Compared(review, stand))
+            self.post_message(self.Compared(review, look, stand))
 
     def on_review_screen_compared(self, event: Compared) -> None:
         """Show the figures and the rows, with the cursor on the first that is open, or where it was."""
         before = self._under_cursor
         self._stand = event.stand
         self._figures = figures(event.review) if event.review.decided else ()
-        self._settlement.begin(event.review.disputes)
+        self._settlement.begin(event.look)
         self._decisions.fill(len(event.review.disputes), nothing=self._nothing(event.review))
         if before is not None and (place := self._place_of(before)) is not None:
             self.rows.move_to(place)

@@ -1,20 +1,23 @@
 """The sentences that people see differently: they are found here, settled, and opened again by undo.
 
 Most decisions change the annotations, and the history of the store takes that back. Keeping one's own
-changes nothing there; it is remembered beside the annotations, and taken back here. Undo keeps the two in the
-order in which they were done.
+changes nothing there; it is remembered beside the annotations, and taken back here. The number of the store's
+last change at that moment keeps the two in the order in which they were done, wherever that was.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotations.services.adjudication import ALL, KEEP, MINE, UNION
+from annotations.services.undo import comes_after_all, is_redone_first
 
 if TYPE_CHECKING:
     from annotations.model.records import Annotation, Change
     from annotations.services.adjudication import Choice, Dispute
+    from annotations.store.base import Store
     from tui.screens.context import SessionContext
     from tui.session.review import Reviewing
 
@@ -24,6 +27,21 @@ class Decision(NamedTuple):
 
     place: int
     mark: str | None
+    seq: int
+    """The store's last change when something else was decided on it."""
+
+
+class Look(NamedTuple):
+    """The marks of sentences, as they were looked at."""
+
+    disputes: Sequence[Dispute]
+    places: Mapping[str, Sequence[int]]
+    """By article, the places of its sentences, in the order of its text."""
+    said: list[Sequence[Annotation]]
+    """By place, the annotations as of which the mark is."""
+    marks: list[str]
+    changes: int
+    """The annotations' changes as of which all are."""
 
 
 class Settlement:
@@ -37,60 +55,78 @@ class Settlement:
     def __init__(self, context: SessionContext, reviewing: Reviewing) -> None:
         self._context = context
         self._reviewing = reviewing
-        self.disputes: Sequence[Dispute] = ()
-        self.marks: list[str] = []
-        """The mark of each of them; an empty one has not been settled."""
-        self._places: dict[str, list[int]] = {}
-        """By article, the places of its sentences."""
-        self._seen: dict[str, Sequence[Annotation]] = {}
-        """By article, the annotations as of which the marks are."""
+        self._last = Look((), {}, [], [], 0)
         self._saving = False
         """True while a change is being saved that settles sentences."""
-        self._looked = -1
-        """The annotations' changes as of which the marks are."""
-        self._done: list[Decision | None] = []
-        """The state before each decision, for undo; None for a change, which the history knows."""
-        self._undone: list[Decision | None] = []
+        self._done: list[Decision] = []
+        """The state before each decision that changed nothing in the annotations, for undo."""
+        self._undone: list[Decision] = []
 
-    def begin(self, disputes: Sequence[Dispute]) -> None:
+    @property
+    def disputes(self) -> Sequence[Dispute]:
+        """The sentences."""
+        return self._last.disputes
+
+    @property
+    def marks(self) -> list[str]:
+        """The mark of each of them; an empty one has not been settled."""
+        return self._last.marks
+
+    def look_at(self, disputes: Sequence[Dispute]) -> Look:
+        """Return the marks of sentences; a second for some thousand, so this is for a worker."""
+        changes = self._context.session.annotations.changes
+        places: dict[str, list[int]] = {}
+        for place in sorted(range(len(disputes)), key=lambda place: _where(disputes[place])):
+            places.setdefault(disputes[place].article, []).append(place)
+        look = Look(disputes, places, [()] * len(disputes), [""] * len(disputes), changes)
+        for article_id in places:
+            for place, said in self._said(look, article_id):
+                look.said[place] = said
+                look.marks[place] = self._reviewing.mark(disputes[place], said)
+        return look
+
+    def begin(self, look: Look) -> None:
         """Take these sentences as what is to be settled, in place of those of before."""
-        self._renumber(disputes)
-        self.disputes = disputes
-        self.marks = [""] * len(disputes)
-        self._places = {}
-        for place, dispute in enumerate(disputes):
-            self._places.setdefault(dispute.article, []).append(place)
-        self._seen = {}
-        self._look()
+        self._renumber(look.disputes)
+        self._last = look
+        self.look_again()
 
     def _renumber(self, disputes: Sequence[Dispute]) -> None:
         """Let undo find its sentences where they are listed now; one that isn't listed is left as it is."""
         listed = {_where(dispute): place for place, dispute in enumerate(disputes)}
         now_at = {place: listed.get(_where(dispute)) for place, dispute in enumerate(self.disputes)}
         for decisions in (self._done, self._undone):
-            kept: list[Decision | None] = []
-            for decision in decisions:
-                if decision is None:
-                    kept.append(None)
-                elif (place := now_at[decision.place]) is not None:
-                    kept.append(decision._replace(place=place))
-            decisions[:] = kept
+            decisions[:] = [
+                decision._replace(place=place)
+                for decision in decisions
+                if (place := now_at[decision.place]) is not None
+            ]
 
     def look_again(self) -> None:
         """Take in that the annotations may have changed, elsewhere than by `take`."""
-        if not self._saving and self._looked != self._context.session.annotations.changes:
-            self._look()
+        annotations, look = self._context.session.annotations, self._last
+        if self._saving or look.changes == annotations.changes:
+            return
+        self._last = look._replace(changes=annotations.changes)
+        for article_id in look.places:
+            if annotations.is_as_of(look.changes, article_id):
+                continue
+            for place, said in self._said(look, article_id):
+                if look.said[place] != said:
+                    look.said[place] = said
+                    look.marks[place] = self._reviewing.mark(look.disputes[place], said)
 
-    def _look(self) -> None:
-        """Look at the articles of which something else is said than when they were looked at last."""
-        annotations = self._context.session.annotations
-        self._looked = annotations.changes
-        for article_id, places in self._places.items():
-            said = annotations.about(article_id)
-            if self._seen.get(article_id) is not said:
-                self._seen[article_id] = said
-                for place in places:
-                    self.marks[place] = self._mark(place)
+    def _said(self, look: Look, article_id: str) -> Iterable[tuple[int, Sequence[Annotation]]]:
+        """Return what the open file says now of each sentence of an article, by its place."""
+        places = look.places[article_id]
+        begins = [(look.disputes[place].sha256, look.disputes[place].start) for place in places]
+        said: dict[int, list[Annotation]] = {place: [] for place in places}
+        for annotation in self._context.session.annotations.about(article_id):
+            before = bisect_right(begins, (annotation.article.sha256, annotation.target.start))
+            place = places[before - 1] if before else None
+            if place is not None and look.disputes[place].holds(annotation):
+                said[place].append(annotation)
+        return said.items()
 
     @property
     def settled(self) -> int:
@@ -123,13 +159,13 @@ class Settlement:
         if changes and not self._save([dispute], changes):
             return None
         now = self.now(place)
-        before = Decision(place, self._reviewing.kept(dispute, now))
+        before = Decision(place, self._reviewing.kept(dispute, now), self._store.info().seq)
         mark = UNION if choice == ALL else str(MINE if choice == KEEP else choice)
         trouble = self._reviewing.keep(dispute, now, mark)
-        if changes:
-            self._note(None)
-        elif before.mark != self._reviewing.kept(dispute, now):
-            self._note(before)
+        if not changes and before.mark != self._reviewing.kept(dispute, now):
+            self._done.append(before)
+            self._undone.clear()
+        self.look_again()
         self.marks[place] = self._mark(place)
         return trouble
 
@@ -147,24 +183,15 @@ class Settlement:
             )
             if not self._save(taken, changes):
                 return None
-            self._note(None)
-            for dispute in taken:
-                place = places[id(dispute)]
-                self.marks[place] = self._mark(place)
+            self.look_again()
         return taken
-
-    def _note(self, before: Decision | None) -> None:
-        self._done.append(before)
-        self._undone.clear()
 
     def _save(self, disputes: Sequence[Dispute], changes: Sequence[Change]) -> bool:
         self._saving = True
         try:
-            saved = self._context.save(self._reviewing.records(disputes), changes, kind="settle")
+            return self._context.save(self._reviewing.records(disputes), changes, kind="settle")
         finally:
             self._saving = False
-        self._looked = self._context.session.annotations.changes  # what was settled is looked at by itself
-        return saved
 
     def undo(self) -> int | None:
         """Take back what was decided last.
@@ -172,32 +199,47 @@ class Settlement:
         Returns:
             The place of the sentence that is as it was; None if the history took a change back, and said so.
         """
-        decision = self._done.pop() if self._done else None
-        if decision is None:
-            self._undone.append(None)
-            self._context.undo()
-            return None
-        self._undone.append(self._put_back(decision))
-        return decision.place
+        return self._turn_back(self._done, self._undone, comes_after_all, self._context.undo)
 
     def redo(self) -> int | None:
         """Decide again what was taken back last; returns as `undo`."""
-        decision = self._undone.pop() if self._undone else None
-        if decision is None:
-            self._done.append(None)
-            self._context.redo()
-            return None
-        self._done.append(self._put_back(decision))
-        return decision.place
+        return self._turn_back(self._undone, self._done, is_redone_first, self._context.redo)
 
-    def _put_back(self, decision: Decision) -> Decision:
-        """Bring back how a sentence was settled before; return how it was settled until now."""
-        place, mark = decision
+    def _turn_back(
+        self,
+        decisions: list[Decision],
+        opposite: list[Decision],
+        is_next: Callable[[Store, str, int], bool],
+        in_history: Callable[[], None],
+    ) -> int | None:
+        """Bring back how a sentence was settled before the last decision, or have the history take its turn.
+
+        What waits for the disk has no number yet, and has to be saved before anything is taken back.
+
+        Args:
+            decisions: what may be brought back.
+            opposite: takes how it was settled until now.
+            is_next: says whether a decision goes before the history's next step.
+            in_history: takes that step.
+        """
+        waits = self._context.session.annotations.unsaved
+        if (
+            not decisions
+            or waits
+            or not is_next(self._store, self._context.project.annotator, decisions[-1].seq)
+        ):
+            in_history()
+            return None
+        place, mark, _ = decisions.pop()
         dispute, now = self.disputes[place], self.now(place)
-        until_now = Decision(place, self._reviewing.kept(dispute, now))
+        opposite.append(Decision(place, self._reviewing.kept(dispute, now), self._store.info().seq))
         self._reviewing.keep(dispute, now, mark)
         self.marks[place] = self._mark(place)
-        return until_now
+        return place
+
+    @property
+    def _store(self) -> Store:
+        return self._context.session.annotations.pending
 
 
 def _where(dispute: Dispute) -> tuple[str, str, int]:
