@@ -20,7 +20,10 @@ _LONGEST_TAG = 4 << 20
 """Bytes, with the text before it: a cell keeps 32,767 characters."""
 _EXCELS_ROWS = 1_048_576
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.(?:xml|bin)", re.IGNORECASE)
-_CELL = re.compile(rb"""<(?:\w+:)?c\s(?:[^<>]*?\s)?r=["']([A-Z]{1,3})(\d{1,7})["'][^<>]*(?<!/)>""")
+_CELL = re.compile(  # attribute by attribute, none of which is tried twice: a bomb has one tag of a megabyte
+    rb"""<(?:\w+:)?c(?:\s++(?!r=)[^\s=<>]++=(?:"[^"<>]*+"|'[^'<>]*+'))*+"""
+    rb"""\s++r=["']([A-Z]{1,3})(\d{1,7})["'](?:[^<>/]++|/(?!>))*+>"""
+)
 _NAMELESS = re.compile(rb"<(?:\w+:)?c(?:\s(?![^<>]*\br=)[^<>]*)?(?<!/)>")
 _ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)\b")
 _ODS = re.compile(rb"<table:(table-row|(?:covered-)?table-cell|table)\b([^<>]*?)(/?)>")

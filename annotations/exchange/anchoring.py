@@ -95,7 +95,7 @@ def sole(text: str, quote: str) -> int | None:
     at = text.find(quote) if quote else -1
     while at >= 0 and len(places) < 2:
         end = at + len(quote)
-        if not (joins_words(text[:at][-1:], quote) or joins_words(quote, text[end : end + 1])):
+        if not (joins_words(text[max(0, at - 1) : at], quote) or joins_words(quote, text[end : end + 1])):
             places.append(at)
         at = text.find(quote, at + 1)
     return places[0] if len(places) == 1 else None

@@ -25,6 +25,7 @@ from annotations.model.article import Article
 from annotations.model.links import CONTRADICTS, REPEATS, SUPPORTS, groups
 from annotations.model.people import People, folded_name
 from annotations.model.records import Annotation, place_shown
+from annotations.text.coverage import Coverage
 from annotations.text.folding import find, fold
 from annotations.text.lines import flat
 from annotations.text.numbers.amounts import amount, interval
@@ -485,13 +486,16 @@ class _Word(NamedTuple):
 
 def _words(quote: str, names: Iterable[str]) -> list[_Word]:
     """Return the words of a quote that say what it is about; those of people's names don't."""
-    spans = [span for name in names for span in find(quote, name)]
+    named = Coverage()
+    for name in names:
+        for start, end in find(quote, name):
+            named.add(start, end)
     tokens = Tokens(quote)
     return [
         _Word(place, token.text, _stem(token.bare))
         for place, token in enumerate(map(tokens.__getitem__, range(len(tokens))))
         if token.kind in ("word", "latin") and _EMPTY.isdisjoint((token.bare, token.bare.removeprefix("و")))
-        if not any(start <= token.start < end for start, end in spans)
+        if not named.meets(token.start, token.start + 1)
     ]
 
 

@@ -25,7 +25,7 @@ DASHES = "-–—"
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u200c\u200d"
 _TOKEN = re.compile(
     rf"""
-      (?P<number> \d++ (?:[.,٫٬]\d++)*+ [%٪]? (?![^\W\d_]) )
+      (?P<number> \d++ (?:[.,٫٬]\d++){{0,12}}+ [%٪]? (?![^\W\d_]) )
     | (?P<word> [^\W_]
         (?: [^\W_] | [{_MARKS}] | [{INVISIBLE}]++(?=[^\W_]|[{_MARKS}]) | [-'’](?=[^\W_]) )*+ )
     | (?P<mark> [^\s{INVISIBLE}] )

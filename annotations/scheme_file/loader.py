@@ -473,7 +473,9 @@ class _Reader:
             for other in tag.implies:
                 fault = f"{_quoted(tag.id)} implies {_quoted(other)}"
                 if other not in by_id:
-                    self._note(place, f"{fault}, which is no tag; {_likely(other, by_id)}take it away")
+                    # To look for what is alike takes as long as there are tags; few mistakes are told.
+                    likely = _likely(other, by_id) if len(self.mistakes) < _MOST_TOLD else ""
+                    self._note(place, f"{fault}, which is no tag; {likely}take it away")
                 elif tag.exclusive or by_id[other].exclusive:
                     alone = _quoted(tag.id if tag.exclusive else other)
                     self._note(place, f"{fault}, but {alone} is exclusive; take one of the two away")

@@ -9,6 +9,7 @@ site; what else a page's own phrases are, `boilerplate_rules` lists. Everything 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -22,6 +23,9 @@ _STOP_WITHIN = re.compile(r"(?<![.\s])\.(?=\s)")
 _OPEN_END = re.compile(r"[:،؛,;]\W*+$")
 _QUESTION = re.compile(r"[؟?!]\W*+$")
 _BULLET = re.compile(r"(?:[-•·*–—▪●◦■►»✔✅🔴🔹♦]|\d{1,2}\s?[-–.)/])\s?(?=\D)")
+_END_REACH = 64
+"""Code points from the end in which the end of a line is looked for that has marks behind it: in a row of
+dots each would be tried."""
 _STOP_REACH = 8
 """Code points before the end of a line in which its stop is: after it only quotes and brackets follow."""
 
@@ -87,9 +91,9 @@ _DANGLING = re.compile(
 )
 """How a line ends that a narrow column broke in the middle of a sentence."""
 
-_ADDRESS = re.compile(
-    r"\W*(?:[^\W\d_]+ ?:? ?){0,3}(?:https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+"
-    r"|(?:[a-z0-9-]+\.)+[a-z]{2,12}(?:/\S*)?)\W*"
+_ADDRESS = re.compile(  # no word is cut in two, or a line of letters without spaces takes seconds
+    r"\W*+(?:[^\W\d_]++(?: ?: ?| )){0,3}(?:[\w.+-]+@[\w-]+\.[\w.-]+"
+    r"|[ء-ي]*+(?:https?://\S+|www\.\S+|(?:[a-z0-9-]+\.)+[a-z]{2,12}(?:/\S*)?))\W*"
 )
 _FILE = re.compile(
     r"\W*(?:\S+ ){0,4}\S+\.(?:jpe?g|png|gif|webp|bmp|svg|avif|heic|tiff?|mp4|mov|avi|mp3|pdf|docx?)\W*"
@@ -160,7 +164,7 @@ class LineShape:
             marked
             and self.words >= _TRAILING
             and _TRAILS_OFF.search(folded, reach)
-            and not _TEASER.search(folded)
+            and not _TEASER.search(folded, max(0, len(folded) - _END_REACH))
         ):
             self.full_stop = True
         self.stopped = self.full_stop or (marked and bool(_OPEN_END.search(folded, reach)))
@@ -223,7 +227,7 @@ class LineShape:
     @cached_property
     def announces(self) -> bool:
         """True if a list of the story's own follows it."""
-        return bool(_ANNOUNCEMENT.search(self.folded))
+        return bool(_ANNOUNCEMENT.search(self.folded, max(0, len(self.folded) - _END_REACH)))
 
     @cached_property
     def caption_like(self) -> bool:
@@ -342,7 +346,7 @@ def _kind_of_signs(line: LineShape) -> tuple[str, bool]:
         return ("ui", True) if _LETTER_SIZE.fullmatch(folded) else ("", False)
     if not line.arabic:
         return _foreign_kind(folded)
-    if _TEASER.search(folded) and line.words < UNPUNCTUATED_PROSE:
+    if _TEASER.search(folded, max(0, len(folded) - _END_REACH)) and line.words < UNPUNCTUATED_PROSE:
         return "related", True
     if line.words <= 7 and _ADDRESS.fullmatch(folded):
         return "ui", True
@@ -380,7 +384,7 @@ def _is_menu(line: LineShape) -> bool:
     words = [word for word in line.folded.split() if len(word) > 2]
     return (
         len(words) >= 6
-        and max(map(words.count, set(words))) * 4 >= len(words)
+        and max(Counter(words).values()) * 4 >= len(words)
         and len(set(words)) < len(words) - 2
     )
 

@@ -30,10 +30,12 @@ _BAD_ESCAPE = re.compile(r"\\(?![\"\\/bfnrtu])")
 _LOOSE_END = r"\"\s{0,50}(?:,\s{0,50}\"[@\w]{1,40}\"\s{0,50}:|[}\]])"
 """The quotation mark that ends a value, behind others that aren't escaped: a name or a bracket follows."""
 _LOOSE_VALUE = re.compile(rf"\s*:\s*\"(.{{1,1000}}?){_LOOSE_END}", re.DOTALL)
-_LOOSE_PART = r"\s*:\s*\[?\s*{[^{}]{0,1000}?\"%s\"\s*:\s*\"(.{1,1000}?)" + _LOOSE_END
+_LOOSE_PART = r"\s*+:\s*+(?:\[\s*+)?{[^{}]{0,1000}?\"%s\"\s*:\s*\"(.{1,1000}?)" + _LOOSE_END
 _LOOSE_NAME = re.compile(_LOOSE_PART % "name", re.DOTALL)
 _LOOSE_ID = re.compile(_LOOSE_PART % "@id", re.DOTALL)
-_LOOSE_ARTICLE = re.compile(r"\"@type\"\s*:\s*\[?\s*\"[\w:/.]{0,60}(?:Article|BlogPosting)\"", re.IGNORECASE)
+_LOOSE_ARTICLE = re.compile(
+    r"\"@type\"\s*+:\s*+(?:\[\s*+)?\"[\w:/.]{0,60}(?:Article|BlogPosting)\"", re.IGNORECASE
+)
 _LOOSE_LOOKS = 5
 """Places of a name that are looked at."""
 

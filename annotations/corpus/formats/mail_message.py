@@ -21,18 +21,16 @@ from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
-from html.parser import HTMLParser
 from itertools import pairwise
 from typing import NamedTuple
 
 from annotations.corpus.encoding import check_is_text, decode, known_encoding, normalise
+from annotations.corpus.formats.html_fragment import fragment_text
 from annotations.corpus.formats.page_fields import one_line
 from annotations.corpus.records import ArticleError, Options, Record
 
 _LONGEST_HEADER = 1 << 14
 """Code points of a header's value; longer ones are taken for an attack on whoever parses them."""
-_LONGEST_LETTER = 4 << 20
-"""Code points of a letter that is a page; what the parser makes of more may take hours."""
 _DEEPEST = 20
 """Parts in parts; nobody nests so many, and each takes room on Python's stack."""
 _WIDEST = 100
@@ -41,12 +39,6 @@ _ANY_BYTE = frozenset(("ascii", "iso8859-1", "cp1252"))
 _ARABIC = re.compile("[\u0621-\u064a]")
 _LAID_OUT = re.compile(r"^\| .*\|\s*$", re.MULTILINE)
 """Matches a row of a table, as trafilatura writes one: newsletters are laid out in tables."""
-_BLOCKS = frozenset((
-    "address", "article", "aside", "blockquote", "br", "center", "dd", "div", "dl", "dt", "footer", "h1",
-    "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "table", "tr",
-    "ul",
-))  # fmt: skip
-_UNSEEN = frozenset(("head", "script", "style", "template", "title"))
 
 
 class MailText(NamedTuple):
@@ -149,42 +141,6 @@ def text_of(part: Message, options: Options) -> tuple[str, str]:
     return decoded.text, decoded.encoding
 
 
-def page_text(markup: str) -> str:
-    """Return all that a page shows, a block a line, for a letter that is written as a page."""
-    parser = _Letter()
-    parser.feed(markup[:_LONGEST_LETTER])
-    parser.close()
-    lines = (" ".join(line.split()) for line in "".join(parser.pieces).split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
-
-
-class _Letter(HTMLParser):
-    """Collects the text of a page, with line feeds around its blocks."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[str] = []
-        self._unseen = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _UNSEEN:
-            self._unseen += 1
-        if tag in _BLOCKS:
-            self.pieces.append("\n")
-        elif tag in {"td", "th"}:
-            self.pieces.append(" ")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _UNSEEN:
-            self._unseen = max(0, self._unseen - 1)
-        if tag in _BLOCKS and tag != "br":
-            self.pieces.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self._unseen:
-            self.pieces.append(data.replace("\n", " "))
-
-
 def _contents(part: Message, options: Options, depth: int) -> Iterator[MailText]:
     """Yield what the parts of a message say, in their order."""
     if depth > _DEEPEST or len(_raw(part, "Content-Type")) > _LONGEST_HEADER:
@@ -256,7 +212,7 @@ def _page(part: Message, options: Options) -> MailText:
         else:
             if not _LAID_OUT.search(record.text):
                 return MailText(record.text, encoding, dict(record.metadata))
-    return MailText(page_text(markup), encoding, {})
+    return MailText(fragment_text(markup), encoding, {})
 
 
 def _unflowed(text: str, *, delete: bool) -> str:
@@ -309,7 +265,7 @@ def _sender(message: Message) -> tuple[str, str]:
     raw = _raw(message, "From")
     try:
         people = getaddresses([" ".join(raw.split())])
-    except (ValueError, IndexError, TypeError):
+    except (ValueError, IndexError, TypeError, RecursionError):  # a thousand brackets are nested too deeply
         people = []
     name, address = next(((name, address) for name, address in people if name or address), ("", ""))
     if not name and not address:

@@ -41,9 +41,11 @@ def columns_of(first: Sequence[str], options: Options) -> Columns:
     if not in_first_row:
         return Columns([str(number) for number in range(1, len(cells) + 1)], in_first_row=False)
     names: list[str] = []
+    taken: set[str] = set()  # a spreadsheet may have 16,384 columns
     for number, cell in enumerate(cells, 1):
         name = cell or str(number)
-        names.append(name if name not in names else f"{name} {number}")
+        names.append(name if name not in taken else f"{name} {number}")
+        taken.add(names[-1])
     for ours, given in options.fields.items():
         if given in cells or not (given.isascii() and given.isdecimal()):
             continue

@@ -72,6 +72,13 @@ def test_a_message_without_a_name_is_of_its_domain(make: Make) -> None:
     assert metadata == {"author": "news@agency.example", "source": "agency.example", "published": "yesterday"}
 
 
+def test_a_sender_of_a_thousand_brackets_costs_his_name_alone(make: Make) -> None:
+    folder = make({"a.eml": f"From: {'(' * 2000}\nSubject: {TITLE}\n\n{BODY}"})
+    (article,) = open_corpus([folder]).entries
+    read = open_corpus([folder]).read(article)
+    assert (read.title, read.text.strip()) == (TITLE, BODY.strip())
+
+
 def test_a_letter_that_is_a_page_is_read(make: Make) -> None:
     mail = message(text="Your program shows no pages.")
     page = "<style>p{}</style><table><tr><td>عناوين اليوم<tr><td>الخبر الأول عن&nbsp;الاتفاق</table>"

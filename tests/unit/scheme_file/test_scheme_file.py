@@ -208,6 +208,17 @@ same = [["هند"]]
 """
 
 
+def test_what_is_alike_is_looked_for_only_where_a_mistake_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To compare 5,000 misspelt names with 5,000 tags would take minutes."""
+    looked: list[str] = []
+    monkeypatch.setattr("annotations.scheme_file.loader.nearest", lambda wrong, known: looked.append(wrong))
+    names = ", ".join(f'"gat{number}"' for number in range(600))
+    assert check(written(tmp_path, f"{A}implies = [{names}]\n")).mistakes
+    assert 0 < len(looked) <= 200
+
+
 def test_all_mistakes_of_a_file_are_told_in_its_order(tmp_path: Path) -> None:
     path = written(tmp_path, SEVERAL)
     lines = [mistake.removeprefix(f"{path}, line ") for mistake in check(path, reserved=RESERVED).mistakes]

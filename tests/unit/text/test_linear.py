@@ -10,14 +10,22 @@ from itertools import pairwise
 import pytest
 
 from annotations.corpus import query
+from annotations.corpus.formats.html_fragment import fragment_text
+from annotations.corpus.formats.linked_data import LinkedData
+from annotations.corpus.formats.table_columns import columns_of
 from annotations.corpus.front_matter import split as front_matter
 from annotations.corpus.records import Options
+from annotations.corpus.spreadsheet_extent import _CELL
+from annotations.insight.sides import _words
 from annotations.model import quote_search
 from annotations.model.article import Article
 from annotations.model.records import Target
+from annotations.reporting.tokens import _TOKEN
 from annotations.text import folding
+from annotations.text.line_shape import LineShape, _is_menu
 from annotations.text.numbers import read_numbers
 from annotations.text.searching import words
+from annotations.text.sentences import split
 
 NASTY = {
     "spaces": " ",
@@ -89,6 +97,49 @@ def test_eight_times_the_text_takes_no_twenty_fold_time(rule: str, pattern: str)
                 break
         else:
             pytest.fail(f"{rule} of {pattern}: more than 20 times as long")
+
+
+def glued(length: int) -> str:
+    """Return a line of so many letters whose spaces were lost."""
+    return "".join(random.Random(5).choices("ابتثجحخدذرزسشصضطظعغفقكلمنهوي", k=length)) + "."
+
+
+ONCE_DEAR: dict[str, tuple[Callable[[str], object], Callable[[int], str]]] = {
+    "a glued line, as long as a sign may be": (split, lambda n: glued(n // 121)),
+    "colons before the end": (split, lambda n: f"قال محمد إن {': ' * (n // 2)} نهاية."),
+    "dots before the end": (split, lambda n: f"{'قال محمد إن ' * 12}{'… ' * (n // 2)} ا…"),
+    "a menu of different words": (
+        lambda text: _is_menu(LineShape(text)),
+        lambda n: " ".join(map(str, range(n // 6))),
+    ),
+    "broken linked data": (lambda text: LinkedData([text]), lambda n: f'{{"@type":{" " * n}x}}'),
+    "its author": (lambda text: LinkedData([text]), lambda n: f'{{"@type":"Article","author":{" " * n}x}}'),
+    "groups of digits": (lambda text: [*_TOKEN.finditer(text)], lambda n: "1.000.000" * (n // 9) + "x"),
+    "names in a quote": (lambda text: _words(text, ["محمد"]), lambda n: "محمد " * (n // 5)),
+    "a cell of many names": (
+        lambda text: _CELL.findall(text.encode()),
+        lambda n: "<c" + ' r="A1"' * (n // 7) + "/>",
+    ),
+    "columns without names": (
+        lambda text: columns_of(text.split(","), Options()),
+        lambda n: "text,title" + "," * n,
+    ),
+    "tags that never end": (fragment_text, lambda n: "<p>ا" + "<a '" * (n // 4)),
+    "comments that never end": (fragment_text, lambda n: "<!--" * (n // 4)),
+}
+"""Reads what a hostile or broken file may have, of about so many code points."""
+
+
+@pytest.mark.parametrize("name", ONCE_DEAR)
+def test_what_once_took_the_square_of_its_length_takes_its_length(name: str) -> None:
+    rule, written = ONCE_DEAR[name]
+    rule(written(3000))  # tables are read once
+    for _ in range(4):
+        floor = max(seconds(rule, written(3000)), 0.01)
+        if seconds(rule, written(24_000)) < 20 * floor:
+            break
+    else:
+        pytest.fail(f"{name}: more than 20 times as long")
 
 
 @pytest.mark.parametrize("pattern", ["\u1100", "\U0001f1e6", "\u0600", "ا\u064b", "ا ", "a"])
