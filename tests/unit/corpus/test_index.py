@@ -254,5 +254,5 @@ def test_an_article_is_found_by_id_prefix_path_and_text(
             index.find(nothing)
     sha256 = index.find("t.txt").sha256
     assert [row.entry.id for row in index.same_text(sha256)] == ["s/x%_.txt", "t.txt"]
-    for nothing in ("0" * 64, "not-a-digest", sha256.upper(), f" {sha256}", ""):
+    for nothing in ("0" * 64, "not-a-digest", "zz" * 32, "٠" * 64, sha256.upper(), f" {sha256}", ""):
         assert index.same_text(nothing) == []
