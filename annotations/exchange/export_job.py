@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from annotations.exchange import ExchangeError
 from annotations.exchange.losses import ANNOTATION, FIELDS, NAMED, Losses, present
 from annotations.model.records import Annotation
+from annotations.text.sanitising import is_utf8
 
 if TYPE_CHECKING:
     from annotations.exchange.articles import Articles
@@ -113,7 +114,7 @@ class ExportJob:
         """Yield every article that is there; annotations that don't fit their text are losses."""
         for article_id, group in self._groups():
             article = self.articles.get(article_id)
-            missing = GONE if article is None else "" if _is_utf8(article.text) else BROKEN
+            missing = GONE if article is None else "" if is_utf8(article.text) else BROKEN
             fitting = []
             for annotation in group:
                 if article is None or missing:
@@ -171,11 +172,3 @@ class ExportJob:
 def _fits(article: Article, annotation: Annotation) -> bool:
     span = annotation.target
     return article.text[span.start : span.end] == span.quote
-
-
-def _is_utf8(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True

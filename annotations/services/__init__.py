@@ -48,7 +48,8 @@ agreement of any number        `team_agreement`,   compare            agreement,
 what pulls it down             `costliest`                            sentences that cost most agreement
 what chosen people say         `said_by`           export, report,    export dialog
                                                    figures
-a team begun, joined, told of  `team`              team
+a team begun, joined, told of  `team`,             team
+                               `taking_along`
 whose the articles are         `team_picture`,     team, search       library
                                `team_filter`
 a colleague's word taken over  `taking_over`                          reader

@@ -19,7 +19,7 @@ from annotations.model.records import Annotation, age
 from annotations.model.side_records import AnyRecord, R, SideTable
 from annotations.model.side_records import age as record_age
 from annotations.services.indexing import bring_up_to_date
-from annotations.services.looked_at import LookedAtStore
+from annotations.services.looked_at import LookedAtStore, texts_of_listed
 from annotations.services.reanchoring import (
     DisplacedAnnotations,
     Follower,
@@ -85,7 +85,7 @@ class FollowedStore(LookedAtStore):
 
     def annotated_texts(self, article_ids: Sequence[str]) -> Mapping[str, Collection[str]]:
         """Return by article the texts (their sha256) that annotations are about."""
-        return {each: {it.article.sha256 for it in self.list(each)} for each in article_ids}
+        return texts_of_listed(self.list, article_ids)
 
     def linking(self, to: str | None = None) -> Sequence[Annotation]:
         """Return the annotations that hold a link to one, or any link at all."""

@@ -6,7 +6,7 @@ a list needn't know of it. It is never saved to.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from annotations.model.records import Annotation
@@ -15,6 +15,13 @@ from annotations.store.base import Event, Info, NotSavedError, Store
 from annotations.store.journal import ANNOTATIONS
 
 _HERE = "these annotations are only looked at"
+
+
+def texts_of_listed(
+    annotations_of: Callable[[str], Sequence[Annotation]], article_ids: Sequence[str]
+) -> Mapping[str, Collection[str]]:
+    """Return by article the texts (their sha256) that the annotations of a view are about."""
+    return {each: {it.article.sha256 for it in annotations_of(each)} for each in article_ids}
 
 
 class LookedAtStore:

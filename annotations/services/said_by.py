@@ -27,7 +27,7 @@ from annotations.services.agreement import sentence_starts
 from annotations.services.annotation_files import read_annotations_file
 from annotations.services.export_filter import who_there_is
 from annotations.services.indexing import bring_up_to_date
-from annotations.services.looked_at import LookedAtStore
+from annotations.services.looked_at import LookedAtStore, texts_of_listed
 from annotations.services.team import TeamWork, in_sight
 from annotations.store.base import Store
 from annotations.store.journal import ANNOTATIONS
@@ -84,7 +84,7 @@ class ChosenAnnotations(LookedAtStore):
 
     def annotated_texts(self, article_ids: Sequence[str]) -> Mapping[str, Collection[str]]:
         """Return by article the texts (their sha256) that annotations are about."""
-        return {each: {it.article.sha256 for it in self.list(each)} for each in article_ids}
+        return texts_of_listed(self.list, article_ids)
 
     def linking(self, to: str | None = None) -> Sequence[Annotation]:
         """Return the annotations that hold a link to one, or any link at all."""

@@ -19,23 +19,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 import msgspec
 
 from annotations.file_reading import read_bytes, replace_file
-from annotations.model.records import Annotation, ArticleRef, Change, InvalidAnnotationError, timestamp
-from annotations.model.side_records import (
-    DONE,
-    SIDE_TABLES,
-    AnyChange,
-    Done,
-    FixedLines,
-    SideChange,
-    done_uuid,
-)
+from annotations.model.records import Annotation, ArticleRef, InvalidAnnotationError, timestamp
+from annotations.model.side_records import DONE, AnyChange, Done, done_uuid
 from annotations.paths import cache_folder
 from annotations.scheme_file.loader import SchemeError, read_text, source_text
 from annotations.scheme_file.team_table import TeamTable, read_team_table, with_team_table
 from annotations.services.saving import save
+from annotations.services.taking_along import take_along
 from annotations.services.team_picture import MemberWork, TeamPicture, by_rule, whose_articles
 from annotations.store import history_entries
-from annotations.store.journal import ANNOTATIONS
 from annotations.store.recovery import Paths
 from annotations.team import joined, team_file
 from annotations.team.assignment import readers_of
@@ -217,7 +209,7 @@ def join(project: Project, hub: str | None = None, *, again: bool = False) -> Jo
             place = joined.new_place(project.places, team.team, address, name)
         else:
             place = known._replace(hub=address)
-    taken, besides = _take_along(project.database, place, name)
+    taken, besides = take_along(project.database, place.database, name)
     _remember(place)
     with open_work(place) as work:
         work.exchange()
@@ -798,72 +790,6 @@ def _is_other_scheme(project: Project, team: Team) -> bool:
     from annotations.model.scheme import DEFAULT
 
     return project.scheme != (theirs or DEFAULT)
-
-
-def _take_along(before: Path, place: Joined, name: str) -> tuple[int, int]:
-    """Put what was said of the corpus before into somebody's own file, as one step.
-
-    What this file has, or has had until it was deleted there, is left: who joins again brings what is new.
-
-    Args:
-        before: the annotations file that he worked in.
-        place: where his own is, which may be there already.
-        name: who joins.
-
-    Returns:
-        How many annotations and how many other records went along.
-
-    Raises:
-        StoreError: one of the files can't be read, or it can't be saved.
-    """
-    from annotations.store.tinydb_store import open_store
-
-    if not Paths.of(before).exist() or before == place.database:
-        return 0, 0
-    with open_store(before, annotator=name, readonly=True) as store:
-        own, beside = _of_one_person(store, name)
-        filed = {str(record.get("id")): record for record in store.articles(filed=True)}
-    if not own and not beside:
-        return 0, 0
-    place.database.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with open_store(place.database, annotator=name) as store:
-
-        def is_new(table: str, uuid: str) -> bool:
-            return store.find(table, uuid) is None and uuid not in gone[table]
-
-        gone = {table: frozenset(store.deleted(table)) for table in (ANNOTATIONS, *SIDE_TABLES)}
-        annotations = [Change(each.uuid, 0, each) for each in own if is_new(ANNOTATIONS, each.uuid)]
-        others = [change for change in beside if is_new(change.table, change.uuid)]
-        ids = {each.article.id for each in own}
-        save(
-            store,
-            [*annotations, *others],
-            by=name,
-            kind="import",
-            records=[record for id_, record in filed.items() if id_ in ids],
-        )
-    return len(annotations), len(others)
-
-
-def _of_one_person(store: AnnotationReader, name: str) -> tuple[list[Annotation], list[SideChange]]:
-    """Return somebody's annotations, and the changes that bring along what makes up his corpus beside them.
-
-    Flags, people, verdicts and what is done are each one's own. How articles are read goes along whoever has
-    said it, since his annotations are about the text as it was repaired and the lines as they count; the
-    lines that were fixed with an article's first annotation only where he has one, else it has none in his
-    file. What the program keeps of a team isn't his word.
-    """
-    own = [each for each in store.list() if each.annotator == name]
-    annotated = {each.article.id for each in own}
-    changes: list[SideChange] = []
-    for table in SIDE_TABLES.values():
-        if not table.is_a_persons:
-            continue
-        for record in store.records(table):
-            goes = record.annotator == name or table.is_of_articles
-            if goes and not (isinstance(record, FixedLines) and record.article.id not in annotated):
-                changes.append(table.put(record))
-    return own, changes
 
 
 def _remember(place: Joined) -> None:

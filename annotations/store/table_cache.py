@@ -48,6 +48,7 @@ from annotations.file_reading import open_file
 from annotations.paths import cache_folder
 from annotations.store import disk
 from annotations.store.errors import CacheError, StoreError
+from annotations.text.sanitising import is_utf8
 
 VERSION = 2
 """Of what is in the cache, and of what counts as a document: raise it when a check of either changes."""
@@ -304,7 +305,7 @@ class CachedTable:
         """Return the texts (their sha256) that were annotated, by article; also those of what has changed."""
         texts: dict[str, set[str]] = {}
         for part in (article_ids[at : at + _ASKED] for at in range(0, len(article_ids), _ASKED)):
-            asked = list(filter(_is_text, part))
+            asked = list(filter(is_utf8, part))
             query = (
                 "SELECT id, sha256 FROM articles JOIN texts ON article = number "  # noqa: S608 - marks only
                 f"WHERE id IN ({', '.join('?' * len(asked))})"
@@ -648,15 +649,6 @@ def _as_bytes(key: str) -> bytes | str:
             if _as_text(data) == key:
                 return data
     return key
-
-
-def _is_text(key: str) -> bool:
-    """Say whether UTF-8 can write it: half a surrogate is in no cache."""
-    try:
-        key.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _as_text(key: bytes | str) -> str:

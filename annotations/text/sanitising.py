@@ -98,6 +98,15 @@ def is_name(text: str) -> bool:
     return len(text.strip()) > 0 and len(text) <= LONGEST_NAME and is_plain(text)
 
 
+def is_utf8(text: str) -> bool:
+    """Say whether UTF-8 can write a text: it hasn't half a surrogate, as broken JSON may bring."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def escaped(text: str) -> str:
     r"""Return a text as it stands in one line of a message: what acts or hides is written `\u202e`."""
     if text.isascii() and text.isprintable():

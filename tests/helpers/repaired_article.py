@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
+import pytest
 
 import seeds
 from annotations.composition import Project, filed_record
@@ -16,6 +18,17 @@ from annotations.services.tagging import untagged
 from annotations.services.text_repair import repair_texts
 
 ID = "a.txt"
+LEAD = "نور"
+
+Desk = Callable[[], Project]
+"""Sits down at the lead's desk; returns the corpus as it is there."""
+
+
+def desk_of_lead(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """Put the corpus and a home into a folder."""
+    corpus = damaged_corpus(folder / "event")
+    monkeypatch.setenv("CLAIMREADER_HOME", str(folder / "home"))
+    return lambda: Project([corpus], annotator=LEAD)
 
 
 def damaged_corpus(folder: Path) -> Path:

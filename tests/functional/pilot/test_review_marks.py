@@ -6,17 +6,14 @@ import threading
 from pathlib import Path
 
 import pytest
-from library_pilot import closing, screen_of, shown, until
+from library_pilot import shown, until
+from review_pilot import in_review
 from sample_corpus import samples, say
 
-from annotations.composition import Project
 from annotations.model.records import Annotation
 from annotations.services.adjudication import Dispute
-from annotations.services.annotation_files import read_annotations_file
-from tui.app import ClaimReader
 from tui.screens.reader.screen import ReaderScreen
 from tui.screens.review.disagreements import ReviewScreen
-from tui.session.colleague import Colleague
 from tui.session.review import ColleagueReviewing
 
 SENTENCES = range(2, 6)
@@ -46,12 +43,7 @@ async def test_the_interface_marks_only_what_has_changed(
     for name in names:
         say(news / "annotations.json", "me", [(number, ("claim",)) for number in SENTENCES], name)
         say(tmp_path / "other.json", "زميل", [(number, ("event",)) for number in SENTENCES], name)
-    theirs = read_annotations_file(tmp_path / "other.json", by="me")
-    app = ClaimReader(Project([news], annotator="me"))
-    app.session.colleague = Colleague("other.json", theirs.annotations, theirs.records)
-    async with closing(app), app.run_test(size=(120, 30)) as pilot:
-        await until(pilot, lambda: not screen_of(app).indexing.running and app.session.annotations.loaded)
-        await until(pilot, lambda: isinstance(app.screen, ReviewScreen) and "settled 0/12" in shown(app))
+    async with in_review(news, tmp_path / "other.json", 12) as (app, pilot):
         assert sorted(marked) == [(False, name, number) for name in names for number in SENTENCES]
 
         marked.clear()

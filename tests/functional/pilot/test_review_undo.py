@@ -9,16 +9,14 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from library_pilot import Use, closing, screen_of, shown, until
+from library_pilot import Use, shown, until
+from review_pilot import in_review
 from sample_corpus import NAME, samples, say
 
-from annotations.composition import Project
-from annotations.services.annotation_files import read_annotations_file
 from annotations.store.base import Change
 from tui.app import ClaimReader
 from tui.screens.reader.screen import ReaderScreen
 from tui.screens.review.disagreements import ReviewScreen
-from tui.session.colleague import Colleague
 
 MINE = [(3, ("claim",)), (4, ("claim", "quantity")), (6, ("claim",))]
 THEIRS = [(3, ("claim", "event")), (4, ("not_claim",)), (6, ("claim", "rule"))]
@@ -29,12 +27,7 @@ async def reviewing(folder: Path) -> AsyncIterator[tuple[ClaimReader, Use]]:
     news = samples(folder / "news")
     say(news / "annotations.json", "me", MINE)
     say(folder / "colleague.json", "زميل", THEIRS)
-    theirs = read_annotations_file(folder / "colleague.json", by="me")
-    app = ClaimReader(Project([news], annotator="me"))
-    app.session.colleague = Colleague("colleague.json", theirs.annotations, theirs.records)
-    async with closing(app), app.run_test(size=(120, 30)) as pilot:
-        await until(pilot, lambda: not screen_of(app).indexing.running and app.session.annotations.loaded)
-        await until(pilot, lambda: isinstance(app.screen, ReviewScreen) and "settled 0/3" in shown(app))
+    async with in_review(news, folder / "colleague.json", 3) as (app, pilot):
         yield app, pilot
 
 

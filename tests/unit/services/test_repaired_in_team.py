@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from repaired_article import ID, annotate, article_of, damaged_corpus, repair
+from repaired_article import ID, LEAD, Desk, annotate, article_of, desk_of_lead, repair
 from store_tools import opened
 
-from annotations.composition import Project
 from annotations.corpus.article_index import ArticleIndex
 from annotations.model.records import timestamp
 from annotations.model.side_records import (
@@ -27,17 +25,10 @@ from annotations.services.team import found, gold_project, join, open_work, plac
 from annotations.team.colleagues import Colleagues
 from annotations.text.page_lines import name_shown
 
-LEAD = "نور"
-
-Desk = Callable[[], Project]
-"""Sits down at the lead's desk; returns the corpus as it is there."""
-
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    corpus = damaged_corpus(tmp_path / "event")
-    monkeypatch.setenv("CLAIMREADER_HOME", str(tmp_path / "home"))
-    return lambda: Project([corpus], annotator=LEAD)
+    return desk_of_lead(tmp_path, monkeypatch)
 
 
 def test_an_article_that_was_repaired_is_so_after_joining(desk: Desk, tmp_path: Path) -> None:

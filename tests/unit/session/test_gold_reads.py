@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 import pytest
-from repaired_article import ID, annotate, article_of, damaged_corpus, repair
+from repaired_article import ID, LEAD, Desk, annotate, article_of, desk_of_lead, repair
 from store_tools import opened
 
-from annotations.composition import Project
 from annotations.model.records import Change, timestamp
 from annotations.model.side_records import CORRECTIONS, IRRELEVANT
 from annotations.services.article_corrections import change, correction_of
@@ -22,21 +21,11 @@ from annotations.store.errors import StoreError
 from annotations.team.joined import GOLD
 from tui.session.annotation_service import AnnotationService
 
-LEAD = "نور"
-
-Desk = Callable[[], Project]
-"""Sits down at the lead's desk; returns the corpus as it is there."""
-
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """The desk of a lead who has an article read repaired, and annotates it."""
-    corpus = damaged_corpus(tmp_path / "event")
-    monkeypatch.setenv("CLAIMREADER_HOME", str(tmp_path / "home"))
-
-    def sit() -> Project:
-        return Project([corpus], annotator=LEAD)
-
+    sit = desk_of_lead(tmp_path, monkeypatch)
     found(sit(), str(tmp_path / "hub"))
     join(sit())
     repair(sit())
