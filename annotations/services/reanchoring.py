@@ -301,7 +301,7 @@ def relocate(
     renames = all(relocation.old.target == relocation.new.target for relocation in relocations) and all(
         follower.kind == "renamed" for follower in followers
     )
-    known = [records[article_id] for article_id in articles & records.keys()]
+    known = [records[article_id] for article_id in sorted(articles & records.keys())]
     return save(store, changes, by=by, kind=RENAME if renames else REANCHOR, records=known)
 
 
