@@ -62,7 +62,7 @@ if TYPE_CHECKING:
 
 __all__ = ["VERSION", "DamagedArticle", "Index", "IndexFailedError", "index_path"]
 
-VERSION = 20
+VERSION = 21
 """Of the tables and what is computed into them (folding, sentences, titles): raise it when any changes."""
 
 _SCHEMA = """

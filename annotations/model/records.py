@@ -8,8 +8,9 @@ newer claimreader or another program may add to a document without losing it her
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
-from datetime import UTC, datetime
+from collections.abc import Collection, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import Annotated, Any
 
 import msgspec
@@ -329,4 +330,14 @@ def new_uuid() -> str:
 
 def timestamp() -> str:
     """Return now, in UTC, to the millisecond, with a `Z`."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return _stamp(datetime.now(UTC))
+
+
+def timestamps() -> Iterator[str]:
+    """Yield now and the moments after it, a millisecond apart: what is made in one step keeps its order."""
+    now = datetime.now(UTC)
+    return (_stamp(now + timedelta(milliseconds=passed)) for passed in count())
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -202,7 +202,7 @@ def disagreement(given: Counter[L], distance: Callable[[L, L], float]) -> float:
     """
     if len(given) < 2:
         return 0.0
-    apart = sum(
+    apart = fsum(
         a_times * b_times * distance(a, b) for (a, a_times), (b, b_times) in combinations(given.items(), 2)
     )
     return 2 * apart / (given.total() - 1)
@@ -271,7 +271,7 @@ class Pairings(Generic[L]):
             if sum(self.totals[label] > count for label, count in gone) + len(self.totals) - len(gone) < 2:
                 alphas.append(None)  # all labels that are left are the same
                 continue
-            less = 2 * sum(count * far[label] for label, count in gone) - 2 * sum(
+            less = 2 * fsum(count * far[label] for label, count in gone) - 2 * fsum(
                 a_count * b_count * distance(a, b) for (a, a_count), (b, b_count) in combinations(gone, 2)
             )
             alphas.append(

@@ -72,5 +72,10 @@ def _kinds(roots: Sequence[Path], stopped: Callable[[], bool]) -> tuple[Sequence
             seen = [name for name in names if not is_our_name(name)]
             counted.update(ending_of(name, suffix_of(name)) for name in seen)
             if stopped() or counted.total() > MOST_LOOKED_AT:
-                return counted.most_common(), True
-    return counted.most_common(), False
+                return _most_first(counted), True
+    return _most_first(counted), False
+
+
+def _most_first(counted: Counter[str]) -> Sequence[tuple[str, int]]:
+    """Return the kinds, of as many the first by name: a disk lists its files in any order."""
+    return sorted(counted.items(), key=lambda kind: (-kind[1], kind[0]))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from math import fsum
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from annotations.services.agreement_measures import disagreement, masi, nominal
@@ -38,7 +39,7 @@ class Costly(NamedTuple):
 def costliest(disagreements: Iterable[SeenDifferently], part: Part) -> list[Costly]:
     """Return the sentences that pull the figure of a part down, the costliest first."""
     costs = [(seen, cost) for seen in disagreements if (cost := _cost(seen, part)) is not None]
-    total = sum(cost for _, cost in costs)
+    total = fsum(cost for _, cost in costs)
     costly = [Costly(seen, cost / total if total else 0.0) for seen, cost in costs]
     return sorted(costly, key=lambda each: -each.share)
 
@@ -63,7 +64,7 @@ def _of_people(said: tuple[Statement, ...], part: Part) -> float | None:
     others = [each for each in said if each.name == part.other or (not part.other and each is not own)]
     if own is None or all(each.spans == own.spans for each in others):
         return None
-    return sum(masi(frozenset(own.tags), frozenset(each.tags)) for each in others) / len(others)
+    return fsum(masi(frozenset(own.tags), frozenset(each.tags)) for each in others) / len(others)
 
 
 def _tags(said: Iterable[Statement]) -> Counter[frozenset[str]]:

@@ -25,7 +25,15 @@ from uuid import UUID, uuid5
 import msgspec
 
 from annotations.model.origin import origin, with_origin
-from annotations.model.records import Annotation, ArticleRef, Change, Link, says_something, timestamp
+from annotations.model.records import (
+    Annotation,
+    ArticleRef,
+    Change,
+    Link,
+    says_something,
+    timestamp,
+    timestamps,
+)
 from annotations.services.adjudication import (
     ALIKE,
     ALL,
@@ -214,7 +222,10 @@ class IntoGold:
         for dispute, choice, now in taken:
             on = fingerprint(dispute)
             chosen = _chosen(dispute, choice)
-            made = [_copy(source, on, self._store.get(copy_uuid(source.uuid))) for source in chosen]
+            made = [
+                _copy(source, on, self._store.get(copy_uuid(source.uuid)), moment)
+                for source, moment in zip(chosen, timestamps(), strict=False)
+            ]
             here = {copy.uuid for copy in made}
             others = [
                 annotation
@@ -288,21 +299,21 @@ def copy_uuid(source: str) -> str:
     return str(uuid5(_COPIES, source.encode("utf-8", "surrogatepass").hex()))
 
 
-def _copy(source: Annotation, on: str, before: Annotation | None) -> Annotation:
+def _copy(source: Annotation, on: str, before: Annotation | None, moment: str) -> Annotation:
     """Return what gold has of an annotation.
 
     Args:
         source: the annotation of somebody.
         on: what was decided on.
         before: what gold has of it already.
+        moment: when that was; it puts those of one sentence in order, of which their uuids say nothing.
     """
-    now = timestamp()
     copy = msgspec.structs.replace(
         with_origin(source, source.uuid),
         uuid=copy_uuid(source.uuid),
         annotator=GOLD,
-        created=now if before is None else before.created,
-        updated=now,
+        created=moment if before is None else before.created,
+        updated=moment,
         rev=1 if before is None else before.rev,
         note="" if before is None else before.note,
     )

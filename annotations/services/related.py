@@ -238,7 +238,7 @@ class RelatedPassages:
         import statistics  # here: only an index of many articles is asked; 0.2 MiB
 
         asked = sorted(
-            (term for term in subject.terms if len(term) >= _SHORTEST), key=lambda term: -len(term)
+            (term for term in subject.terms if len(term) >= _SHORTEST), key=lambda term: (-len(term), term)
         )
         having = {term: self._index.having(term, _MOST) for term in asked[:_ASKED]}
         counts = {term: len(keys) for term, keys in having.items()}

@@ -37,7 +37,7 @@ from annotations.team.hub_address import open_hub
 from annotations.team.hubs import Hub
 from annotations.team.joined import GOLD, Joined
 from annotations.team.membership import Exchanged, Membership
-from annotations.team.mirror import FeedState, Mirror
+from annotations.team.mirror import Mirror, missing_lines
 from annotations.team.team_file import Team
 from annotations.text.sanitising import escaped
 from annotations.text.similar import perhaps
@@ -533,25 +533,23 @@ def state(work: TeamWork, articles: Iterable[ArticleRef]) -> TeamState:
         unsent: int | None = work.membership.unsent()
     except HubError:
         unsent = None
-    feeds: dict[str, FeedState] = {feed.member: feed for feed in work.mirror.feeds()}
+    missing = missing_lines(work.mirror.feeds())
     left = work.membership.members()
     pictured = picture(work, team)
     texts = [(place, bytes.fromhex(article.sha256)) for place, article in enumerate(articles)]
     counted = whose_articles(pictured, lambda: texts, by_rule(pictured, lambda: texts)).work
-    states = []
-    for name in sorted({me, *left} - {GOLD}):
-        feed = feeds.get(name)
-        states.append(
-            MemberState(
-                name,
-                name == me,
-                name in pictured.members and name not in team.inactive,
-                *counted.get(name, MemberWork()),
-                feed.last if feed else "",
-                feed.missing if feed else 0,
-                feed.fault if feed else "",
-            )
+    states = tuple(
+        MemberState(
+            name,
+            name == me,
+            name in pictured.members and name not in team.inactive,
+            *counted.get(name, MemberWork()),
+            pictured.last.get(name, ""),
+            missing.get(name, 0),
+            pictured.faults.get(name, ""),
         )
+        for name in sorted({me, *left} - {GOLD})
+    )
     return TeamState(
         team.team,
         team.name,
@@ -562,7 +560,7 @@ def state(work: TeamWork, articles: Iterable[ArticleRef]) -> TeamState:
         team.blind,
         unsent,
         len(texts),
-        tuple(states),
+        states,
     )
 
 
@@ -674,7 +672,7 @@ def active_members(work: TeamWork) -> list[str]:
 def picture(work: TeamWork, team: Team) -> TeamPicture:
     """Make the team's work known, as far as it has come here."""
     begun, done = begun_and_done(work)
-    feeds = sorted(work.mirror.feeds(), key=lambda feed: feed.last)
+    feeds = work.mirror.feeds()
     return TeamPicture(
         work.place.name,
         team,

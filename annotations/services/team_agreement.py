@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import lru_cache, partial
+from math import fsum
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -266,7 +267,7 @@ class _Parts:
     def labels(self, *, intervals: bool) -> Reliability:
         """Return alpha over the sets of tags as labels."""
         parts = [
-            Pairings(_totals(group), sum(disagreement(item.given, nominal) for item in group))
+            Pairings(_totals(group), fsum(disagreement(item.given, nominal) for item in group))
             for group in paced(self._groups, self._breathe)
         ]
         return self._reliability("labels", parts, nominal, _units(self._items), intervals=intervals)
@@ -305,7 +306,7 @@ class _Parts:
 
     def _of_sets(self, name: str, items: Sequence[_Item], *, intervals: bool) -> Reliability:
         parts = [
-            Pairings(_totals(group), sum(item.apart for item in group))
+            Pairings(_totals(group), fsum(item.apart for item in group))
             for group in paced(_parted(items), self._breathe)
         ]
         return self._reliability(name, parts, masi, _units(items), intervals=intervals)
@@ -360,7 +361,7 @@ def _disagreements(
     names: Sequence[str], shared: Sequence[_Item], breathe: Callable[[], object]
 ) -> list[SeenDifferently]:
     differing = [item for item in paced(shared, breathe) if item.differs]
-    total = sum(item.apart for item in paced(differing, breathe))
+    total = fsum(item.apart for item in paced(differing, breathe))
     seen = [
         SeenDifferently(
             item.sentence.article,

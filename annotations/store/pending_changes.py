@@ -407,7 +407,7 @@ def _attributes(before: AnyRecord, ours: AnyRecord, theirs: Annotation) -> dict[
     """Return their attributes with those that were changed here."""
     attributes = dict(theirs.attributes)
     if isinstance(before, Annotation) and isinstance(ours, Annotation):
-        for key in before.attributes.keys() | ours.attributes.keys():
+        for key in {**before.attributes, **ours.attributes}:
             value = ours.attributes.get(key)
             if value != before.attributes.get(key):
                 attributes[key] = value

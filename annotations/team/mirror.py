@@ -103,6 +103,15 @@ class FeedState(NamedTuple):
     """The reason why it doesn't hold as a whole, for a person; empty if it does."""
 
 
+def missing_lines(feeds: Iterable[FeedState]) -> dict[str, int]:
+    """Return by member how many lines are missing, in all feeds of his together; nobody of whom none is."""
+    missing: dict[str, int] = {}
+    for feed in feeds:
+        if feed.missing:
+            missing[feed.member] = missing.get(feed.member, 0) + feed.missing
+    return missing
+
+
 class PastAnnotation(NamedTuple):
     """One annotation of a colleague as it is, or as it was before it was deleted."""
 
@@ -139,10 +148,11 @@ class Mirror:
         return dict(self._db.execute("SELECT feed, seq FROM feeds"))
 
     def feeds(self) -> list[FeedState]:
-        """Return how far each feed has come."""
+        """Return how far each feed has come, those whose last change is the oldest first."""
         rows = self._db.execute(
             "SELECT feed, member, follows, seq,"
             " (SELECT min(seq) FROM waiting WHERE waiting.feed = feeds.id), t, fault FROM feeds"
+            " ORDER BY t, feed"
         )
         return [
             FeedState(feed, member, follows, seq, first - seq - 1 if first else 0, last, fault)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import chain
+from itertools import chain, count
+from operator import attrgetter
 from typing import NamedTuple
 
 from annotations.text.boilerplate_rules import TABLE, Form, Zone
@@ -32,6 +33,8 @@ class BoilerplatePhrase(NamedTuple):
     kind: str
     zone: Zone
     pieces: tuple[str, ...]
+    place: tuple[bool, int]
+    """Its place among them: those that hold anywhere come before those of edges, and then as in the table."""
 
     def within(self, folded: str) -> bool:
         """Say whether the pieces are in a text, in order."""
@@ -110,11 +113,16 @@ def _without_words(folded: str) -> Iterable[BoilerplateMatch]:
 
 
 def parts_in(folded: str) -> list[BoilerplatePhrase]:
-    """Return the PART phrases that a folded text can have: it has their longest word. Most have none."""
+    """Return the PART phrases that a folded text can have, by place: it has their longest word.
+
+    Most texts have none. A set of words has another order at each start, and of two phrases in
+    one sentence the first decides.
+    """
     by_word, signs = _parts()
     words = chain.from_iterable(words_by_stretch(folded))
     possible = (part for word in _words_of_parts().intersection(words) for part in by_word[word])
-    return [part for part in chain(possible, signs) if part.pieces[0] in folded]
+    had = {part for part in chain(possible, signs) if part.pieces[0] in folded}
+    return sorted(had, key=attrgetter("place"))
 
 
 def in_sentence(folded: str, parts: Sequence[BoilerplatePhrase]) -> BoilerplateMatch | None:
@@ -209,11 +217,12 @@ def _parts() -> tuple[dict[str, list[BoilerplatePhrase]], list[BoilerplatePhrase
     """Return the PART phrases by the longest word of their beginning, and those of one word or sign."""
     by_word: dict[str, list[BoilerplatePhrase]] = {}
     signs = []
+    places = count()
     for rule in TABLE:
         for phrase in alternatives(rule.phrases) if rule.form == "PART" else ():
             pieces = tuple(phrase.split(_BETWEEN))
             words = pieces[0].split()
-            part = BoilerplatePhrase(rule.kind, rule.zone, pieces)
+            part = BoilerplatePhrase(rule.kind, rule.zone, pieces, (rule.zone != "any", next(places)))
             key = max(words[:-1], key=len, default="")  # the last may be the beginning of a word
             if key.isalnum():
                 for begun in ("", *_PROCLITICS):

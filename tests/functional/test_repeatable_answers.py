@@ -20,7 +20,7 @@ CHANGING = {
     ("scheme", "merge"), ("team", "status"), ("team", "assign"),
 }  # fmt: skip
 """What changes something, or says when it was asked."""
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T[\d:.]+Z)?")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T[\d:.]+Z)?|\d{1,2} [A-Z][a-z]+ \d{4}")
 """The day of a report, and the moment in which a suggestion was made an annotation."""
 READING = [form for form in TYPED if form not in CHANGING]
 

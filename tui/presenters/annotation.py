@@ -151,7 +151,7 @@ def _attribute_lines(annotation: Annotation, scheme: Scheme) -> list[DetailLine]
     """Return a line for each attribute that is set, in the scheme's order, then those that it has lost."""
     values = annotation.attributes
     known = {attribute.id: attribute for attribute in scheme.attributes}
-    order = [*(name for name in known if name in values), *(values.keys() - known.keys())]
+    order = [*(name for name in known if name in values), *(name for name in values if name not in known)]
     return [
         DetailLine(label_of(known.get(name), name), value_of(known.get(name), values[name]))
         for name in order

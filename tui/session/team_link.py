@@ -215,6 +215,7 @@ class TeamLink:
 
     def _turn(self, work: TeamWork) -> TeamNews:
         from annotations.team.errors import TeamError
+        from annotations.team.mirror import missing_lines
 
         before = work.mirror.have() if self._have is None else self._have
         # At a first start all feeds are new; one that was cut short knows them, and no line of any.
@@ -252,7 +253,7 @@ class TeamLink:
             unsent=unsent,
             picture=self._picture(work, team),
             came=counts,
-            missing={feed.member: feed.missing for feed in feeds if feed.missing},
+            missing=missing_lines(feeds),
             version=news.version + bool(came.news or self._have != before or team != news.team),
             said=one_by_one(filter(None, [came.begun, *faults, *work.hub.passed_over()])),
             publications=news.publications + published,

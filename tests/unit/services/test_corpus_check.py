@@ -26,6 +26,16 @@ def test_what_is_there_instead_is_counted_by_kind(tmp_path: Path) -> None:
     assert not nothing.more
 
 
+def test_kinds_with_equal_counts_come_by_name_whatever_order_the_disk_has(
+    tmp_path: Path,
+) -> None:
+    for suffix in ("tiff", "bmp", "webp", "gif", "heic", "avif", "raw"):
+        (tmp_path / f"a.{suffix}").touch()
+    nothing = look(Project([tmp_path]))
+    assert nothing is not None
+    assert [kind for kind, _ in nothing.kinds] == [".avif", ".bmp", ".gif", ".heic", ".raw", ".tiff", ".webp"]
+
+
 def test_a_file_of_records_without_any_says_why(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text("\n")
     nothing = look(Project([tmp_path]))

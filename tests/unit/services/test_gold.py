@@ -173,6 +173,15 @@ def test_a_copy_is_golds_own_and_says_whose_it_was(gold: TinyDBStore) -> None:
     assert mark(gold, dispute) == "1"
 
 
+def test_what_is_taken_of_a_sentence_keeps_the_order_in_which_it_was_said(gold: TinyDBStore) -> None:
+    for sentence in range(8):  # the uuids of copies say nothing of order
+        spans = [said(sentence, f"tag{start}", by="نور", start=start) for start in range(8)]
+        (dispute,) = review_of_all(by_name(*spans), starts).disputes
+        take(gold, dispute, 1)
+        here = [annotation for annotation in gold.list() if annotation.target.sentence == sentence]
+        assert [annotation.tags for annotation in here] == [annotation.tags for annotation in spans]
+
+
 def test_all_spans_are_taken_once_each(gold: TinyDBStore) -> None:
     (dispute,) = review_of_all(
         by_name(

@@ -11,6 +11,7 @@ import pytest
 from annotations.corpus import open_corpus
 from annotations.corpus.article_index import ArticleIndex
 from annotations.corpus.index import Index
+from annotations.insight.related import Passage
 from annotations.insight.trust import Trust
 from annotations.model.article import Article
 from annotations.model.records import Annotation, ArticleRef, target_for
@@ -265,3 +266,21 @@ def test_an_article_that_comes_while_one_reads_is_found(tmp_path: Path, index: I
         pass
     articles.close()
     assert {it.article for it in finder.to_sentence(first, *span)} == {"001.txt", "004.txt"}
+
+
+def test_of_many_words_the_longest_are_asked_for_and_of_one_length_the_first(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A set of words has another order at each start: what is related must not hang on it."""
+    monkeypatch.setattr(related, "SMALL", 0)
+    asked: list[str] = []
+
+    def having(term: str, most: int) -> list[int]:
+        asked.append(term)
+        return []
+
+    monkeypatch.setattr(index, "having", having)
+    words = [f"كلمة{letter}" for letter in "ابتثجحخدذرزسشصضطظعغف"]
+    subject = Passage("x.txt", 0, 1, frozenset(words) | {"أطولهاكلها"})
+    RelatedPassages(index, Claims(), Trust())._by_index(subject, frozenset())
+    assert asked == ["أطولهاكلها", *sorted(words)[:11]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import combinations, permutations
 from pathlib import Path
 
 import krippendorff
@@ -22,6 +23,7 @@ from annotations.services.agreement_measures import (
     Measure,
     Pairings,
     alpha,
+    disagreement,
     jackknifed,
     kappa,
     masi,
@@ -124,6 +126,14 @@ def test_alpha_of_the_example_in_krippendorffs_paper() -> None:
 )
 def test_how_far_two_sets_are_apart(a: tuple[str, ...], b: tuple[str, ...], apart: float) -> None:
     assert masi(frozenset(a), frozenset(b)) == masi(frozenset(b), frozenset(a)) == pytest.approx(apart)
+
+
+def test_a_disagreement_is_the_same_whoever_is_called_what() -> None:
+    """Added in another order fractions differ in their last digit, and with it what is listed first."""
+    sets = [frozenset(tags) for size in range(4) for tags in combinations(("claim", "event", "rule"), size)]
+    for labels in combinations(sets, 4):
+        sums = {disagreement(Counter(order), masi) for order in permutations(labels)}
+        assert len(sums) == 1, labels
 
 
 @pytest.mark.parametrize("groups", [5, 8, 30, 200])

@@ -169,6 +169,21 @@ CLASHES: dict[
 }
 
 
+def test_attributes_that_are_added_keep_their_order_where_somebody_else_changed_the_same(path: Path) -> None:
+    names = [f"attribute_{number}" for number in (5, 2, 7, 1, 6, 3, 4)]
+    with opened(path) as store:
+        pending_changes = PendingChanges(store, ME)
+        base = put(store, msgspec.structs.replace(make(1), attributes={"b": "b"}))
+        mine = msgspec.structs.replace(base, attributes={"b": "b", **dict.fromkeys(names, "mine")})
+        with Disk(before=no_room_to_write), pytest.raises(NotSavedError):
+            pending_changes.apply([Change(base.uuid, 1, mine)])
+        store.apply([Change(base.uuid, 1, msgspec.structs.replace(base, note="theirs"))], by="colleague")
+        assert pending_changes.retry()
+        now = store.get(base.uuid)
+        assert now is not None
+        assert list(now.attributes) == ["b", *names]
+
+
 @pytest.mark.parametrize(("mine", "theirs", "kind", "expected"), CLASHES.values(), ids=CLASHES)
 def test_a_waiting_change_whose_ground_has_moved(
     path: Path, mine: Any, theirs: Any, kind: str, expected: Any

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from annotations.model.records import new_uuid
 from annotations.sqlite_files import PARTS
 from annotations.team.hubs import FeedCard
-from annotations.team.mirror import Mirror
+from annotations.team.mirror import FeedState, Mirror, missing_lines
 
 CARD = FeedCard("0" * 32, "أحمد", "a", None)
 
@@ -81,3 +82,21 @@ def test_a_text_is_found_by_an_index_and_not_by_looking_at_all(tmp_path: Path) -
     assert "SEARCH twin USING COVERING INDEX by_member" in plan or "SEARCH twin USING INDEX by_member" in plan
     assert "SEARCH other USING" in plan
     assert "SCAN" not in plan
+
+
+def test_the_feeds_of_one_member_come_by_their_last_change_in_whatever_order_they_became_known(
+    tmp_path: Path,
+) -> None:
+    older, newer = (FeedCard(new_uuid(), "نور", "a", None) for _ in range(2))
+    for order in ((older, newer), (newer, older)):
+        with closing(Mirror(tmp_path / f"{order[0].feed}.sqlite")) as mirror:
+            mirror.know(order)
+            mirror._db.execute("UPDATE feeds SET t = '2026-12-01' WHERE feed = ?", (older.feed,))
+            mirror._db.execute("UPDATE feeds SET t = '2026-11-01' WHERE feed = ?", (newer.feed,))
+            assert [feed.feed for feed in mirror.feeds()] == [newer.feed, older.feed]
+
+
+def test_lines_that_are_missing_are_counted_over_all_feeds_of_a_member() -> None:
+    of_nour = FeedState("1", "نور", None, 5, 2, "", "")
+    feeds = [of_nour, of_nour._replace(feed="2", missing=0), of_nour._replace(feed="3", missing=4)]
+    assert missing_lines([*feeds, of_nour._replace(feed="4", member="أحمد", missing=0)]) == {"نور": 6}

@@ -61,3 +61,19 @@ def test_a_sentence_that_has_a_phrase_is_known_and_with_a_conjunction_before_it_
             if match is None or match.kind not in {kind, *(other for other, _ in PARTS)}:
                 unknown.append((kind, sentence))
     assert unknown == []
+
+
+def test_of_two_phrases_in_one_sentence_the_one_that_holds_anywhere_decides() -> None:
+    """Whichever of their words a set has first: it has another order at each start."""
+    for sentence, kind in (
+        ("تابعونا على فيسبوك وتويتر ودعمكم يساعدنا على البقاء في خدمتكم دائما", "banner"),
+        ("ودعمكم يساعدنا على البقاء في خدمتكم دائما تابعونا على فيسبوك وتويتر", "banner"),
+        ("يستخدم هذا الموقع الكوكيز وجميع الحقوق محفوظة لموقعنا على الشبكة", "banner"),
+        ("لن يتم نشر بريدك الإلكتروني ويستخدم هذا الموقع الكوكيز لخدمتكم", "comment-form"),
+    ):
+        folded = fold(sentence)
+        parts = boilerplate_matcher.parts_in(folded)
+        assert len(parts) > 1
+        match = boilerplate_matcher.in_sentence(folded, parts)
+        assert match is not None
+        assert (match.kind, match.zone) == (kind, "any")

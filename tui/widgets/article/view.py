@@ -170,9 +170,9 @@ class ArticleView(Rows):
             return
         before = self._annotations
         self._annotations = after = {id(annotation): annotation for annotation in annotations}
-        gone = [before[identity] for identity in before.keys() - after.keys()]
+        gone = [annotation for identity, annotation in before.items() if identity not in after]
         painter.take_out(gone)
-        came = [after[identity] for identity in after.keys() - before.keys()]
+        came = [annotation for identity, annotation in after.items() if identity not in before]
         painter.put_in(came)
         otherwise_saved = painter.unsaved ^ unsaved
         painter.unsaved = unsaved
