@@ -40,6 +40,7 @@ from annotations.team.colleagues import SaidOfText, SaidOnce
 from annotations.team.mirror import Mirror
 from tui.cli import COMMANDS
 from tui.screens.context import SessionContext
+from tui.screens.review.disagreements import ReviewScreen
 from tui.session.colleague import Colleague
 from tui.session.session import Session
 
@@ -263,7 +264,7 @@ async def review(app: Any, pilot: Any) -> None:
     another = [msgspec.structs.replace(each, tags=("event",), annotator="third") for each in said]
     app.session.colleague = Colleague("third.json", another, {})
     await app.action_review()
-    await in_time(pilot, lambda: type(app.screen).__name__ == "ReviewScreen" and app.screen._settlement.disputes)
+    await in_time(pilot, lambda: isinstance(app.screen, ReviewScreen) and app.screen._settlement.disputes)
 
 
 async def tick_two(app: Any, pilot: Any) -> None:
