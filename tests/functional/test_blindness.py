@@ -26,6 +26,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 import pytest
+from library_pilot import at_rest
 from team_of_two import LEAD, OTHER, TeamOfTwo, at_sentence, in_time, rows_of
 from terminal import COMMAND
 from textual.app import App
@@ -39,6 +40,7 @@ from annotations.team.colleagues import SaidOfText, SaidOnce
 from annotations.team.mirror import Mirror
 from tui.cli import COMMANDS
 from tui.screens.context import SessionContext
+from tui.screens.review.disagreements import ReviewScreen
 from tui.session.colleague import Colleague
 from tui.session.session import Session
 
@@ -262,7 +264,7 @@ async def review(app: Any, pilot: Any) -> None:
     another = [msgspec.structs.replace(each, tags=("event",), annotator="third") for each in said]
     app.session.colleague = Colleague("third.json", another, {})
     await app.action_review()
-    await pilot.pause(0.3)
+    await in_time(pilot, lambda: isinstance(app.screen, ReviewScreen) and app.screen._settlement.disputes)
 
 
 async def tick_two(app: Any, pilot: Any) -> None:
@@ -364,8 +366,7 @@ async def walked(world: World, who: str, routes: Mapping[str, Sequence[Go]] = RO
         for name, ways in routes.items():
             for number, go in enumerate(ways):
                 await go(app, pilot)
-                for _turn in range(3):  # what is found by workers comes later
-                    await pilot.pause(0.05)
+                await at_rest(pilot)  # what is found by workers comes later
                 assert type(app.screen).__name__ == name, (name, number, type(app.screen).__name__)
                 walk.rows[f"{name} {number}"] = rows_of(app)
                 walk.beyond[f"{name} {number}"] = strings_of(app.screen)

@@ -74,7 +74,7 @@ def test_a_database_that_is_none_stays_as_it_is(content: str, corpus: Path, tmp_
     ) as terminal:
         if content:
             assert terminal.wait_for_end() in (2, 3)
-            assert "mine.json" in terminal.text
+            assert "mine.json" in terminal.unwrapped
     assert database.read_text() == content
 
 

@@ -27,14 +27,25 @@ def opened(home: Path, columns: int, rows: int) -> Iterator[Terminal]:
         yield terminal
 
 
+def pages(terminal: Terminal) -> Iterator[list[str]]:
+    """Turn the pages of what is open from the first to the last; yields the rows of each, but for the bar."""
+    first = terminal.text
+    terminal.type("\x1b[F")  # End
+    terminal.wait_until(lambda: terminal.text != first)
+    last = terminal.text
+    terminal.type("\x1b[H")  # Home
+    terminal.wait_until(lambda: terminal.text == first)
+    yield terminal.screen.display[:-1]
+    while (shown := terminal.text) != last:
+        terminal.type(" ")
+        terminal.wait_until(lambda shown=shown: terminal.text != shown)  # type: ignore[misc]
+        yield terminal.screen.display[:-1]
+
+
 @pytest.mark.parametrize(("columns", "rows"), [(24, 6), (80, 24)])
 def test_every_label_can_be_read_whole(tmp_path: Path, columns: int, rows: int) -> None:
     with opened(tmp_path, columns, rows) as terminal:
-        seen: list[str] = []
-        while terminal.screen.display[:-1] != seen[1 - rows :]:
-            seen += terminal.screen.display[:-1]
-            terminal.type(" ")
-            terminal.settle()
+        seen = [row for page in pages(terminal) for row in page]
     words = " ".join(" ".join(seen).split())
     missing = [label for keys, label in LISTED if " ".join(label.split()) not in words]
     assert [label for label in missing if columns == 80] == []

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 import time_machine
-from library_pilot import closing
+from library_pilot import at_rest, closing
 from sample_claims import claims, contradicting, save
 from sample_corpus import samples, say
 from syrupy.assertion import SnapshotAssertion
@@ -64,15 +64,6 @@ async def reading(
             async with app.run_test(size=size) as pilot:
                 await at_rest(pilot)
                 yield pilot
-
-
-async def at_rest(pilot: Pilot[None]) -> None:
-    """Wait until no worker runs, nor one that another has begun: the index, the list, how far all is."""
-    quiet = 0
-    while quiet < 3:
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
-        quiet = 0 if any(not worker.is_finished for worker in pilot.app.workers) else quiet + 1
 
 
 def picture(app: ClaimReader) -> str:

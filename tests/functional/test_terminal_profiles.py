@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,13 @@ from tui.bidi import Paragraph, layout
 QUESTION = b"\x1b[>q\x1b[>c"
 KONSOLE = "\x1bP>|Konsole 22.12.3\x1b\\\x1b[>1;221203;0c"
 OFF, ON = b"\x1b]50;BidiRenderingEnabled=false\x07", b"\x1b]50;BidiRenderingEnabled=true\x07"
+PATIENT = """
+import tui.textual_ext.renderer as renderer
+renderer.SETTLING_SECONDS = 1.0  # a busy machine may tell of two changes of size so long after each other
+from tui.cli import main
+raise SystemExit(main([]))
+"""
+"""The program, as it waits longer until a change of size is the last one."""
 
 
 @pytest.fixture
@@ -113,12 +121,17 @@ def test_where_a_terminal_keeps_stale_cells_all_is_cleared_once_when_the_last_ch
     folder = Path(home["CLAIMREADER_HOME"])
     folder.mkdir()
     (folder / "settings.toml").write_text(f'terminal = "{profile}"\n')
-    with Terminal([COMMAND], env=home, columns=100, rows=30) as terminal:
+    with Terminal([sys.executable, "-c", PATIENT], env=home, columns=100, rows=30) as terminal:
         terminal.wait_for("5 articles")
-        terminal.settle()
+        shown = terminal.text
+        terminal.type("j")
+        terminal.wait_until(lambda: terminal.text != shown)  # the start is over, and the sizes that it tells
         before = len(terminal.sent)
         terminal.resize(90, 28)
         terminal.resize(110, 32)
-        terminal.settle(1)
+        terminal.wait_until(lambda: not terminal.screen.display[-1].isspace())  # the last of the new rows
+        if times:
+            terminal.wait_for_bytes(b"\x1b[2J")
+        terminal.settle(2)
         assert terminal.sent[before:].count(b"\x1b[2J") == times
         assert "5 articles" in terminal.text

@@ -62,6 +62,21 @@ async def until(pilot: Use, true: Callable[[], bool]) -> None:
     raise AssertionError(f"it did not come about:\n{shown(pilot.app)}")
 
 
+async def at_rest(pilot: Use, *, but: str = "") -> None:
+    """Wait until no worker runs, nor one that another has begun: the index, the list, how far all is.
+
+    Args:
+        pilot: of the program.
+        but: a group of workers that may run.
+    """
+    end, rounds = time.monotonic() + 60, 0
+    while rounds < 3:
+        running = [one for one in pilot.app.workers if not one.is_finished and one.group != but]
+        assert time.monotonic() < end, f"they don't come to an end: {running}"
+        await pilot.pause(0.02 if running else None)
+        rounds = 0 if running else rounds + 1
+
+
 def screen_of(app: object) -> LibraryScreen:
     screen = app.screen_stack[0]  # type: ignore[attr-defined]
     assert isinstance(screen, LibraryScreen)

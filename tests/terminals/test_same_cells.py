@@ -85,11 +85,13 @@ def texts(place: str, corpus: Path, variables: Mapping[str, str]) -> list[list[t
     with Terminal(
         command(place, corpus), env={**variables, "TERM": "xterm"}, columns=COLUMNS, rows=ROWS
     ) as one:
-        one.settle(1.5)
         if place == "reader":
-            for key in TYPED:
-                one.type(key)
-                one.settle()
+            one.wait_for("1 article")
+            one.type(TYPED)
+            one.wait_for("decided 2/")
+            one.settle()  # what comes beside the keys
+        else:
+            one.wait_for_end()
         buffer = one.screen.buffer
         return [
             [

@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import median
 
 import pytest
-from library_pilot import Use, library, until
+from library_pilot import Use, at_rest, library, until
 from textual.app import App
 
 import seeds
@@ -23,8 +23,12 @@ from tui.app import ClaimReader
 from tui.bidi.glyphs import Glyphs
 from tui.presenters import hidden_characters
 from tui.screens.reader import annotation_lines
+from tui.screens.reader import screen as reader_module
 from tui.screens.reader.screen import ReaderScreen
 from tui.widgets.article.painter import Painter
+
+REST = reader_module.REST
+"""Seconds after which it is a pause."""
 
 
 @pytest.fixture
@@ -38,7 +42,11 @@ def longest(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def spent(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
-    """Count bytes and updates sent, rows of the article drawn, and paragraphs laid out."""
+    """Count bytes and updates sent, rows of the article drawn, and paragraphs laid out; no pause is one.
+
+    What is done in a pause of the keys would else be counted with a key after which the machine was busy.
+    """
+    monkeypatch.setattr(reader_module, "REST", float("inf"))
     counted: Counter[str] = Counter()
     draw, lay_out = Painter.strip, Glyphs.__init__
 
@@ -62,13 +70,10 @@ def spent(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
 
 async def key(pilot: Use, name: str, spent: Counter[str]) -> Counter[str]:
-    """Press a key; return what it has cost when nothing comes any more."""
+    """Press a key; return what it has cost when nothing comes any more before a pause."""
     spent.clear()
     await pilot.press(name)
-    before = None
-    while before != spent:
-        before = spent.copy()
-        await pilot.pause(0.15)
+    await at_rest(pilot, but="related")
     return spent.copy()
 
 
@@ -113,8 +118,9 @@ async def test_a_step_draws_the_rows_of_two_sentences(
 
 
 async def test_a_sentence_that_one_comes_to_after_a_pause_is_wrapped_and_drawn_already(
-    spent: Counter[str], longest: Path
+    spent: Counter[str], longest: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(reader_module, "REST", REST)
     async with library(longest) as (app, pilot):
         await opened(pilot, spent)
         reader = app.screen

@@ -208,7 +208,8 @@ async def test_articles_of_a_large_corpus_are_read_while_no_key_comes(
     monkeypatch.setattr(reading, "_IDLE", float("inf"))
     async with library(folder) as (app, pilot):
         await pilot.press("g", "f")
-        await pilot.pause(0.3)
+        await until(pilot, lambda: "read 0 of 3 articles" in shown(app))
+        await pilot.pause(0.3)  # none is read
         assert screen(app).finder.index.articles == 0
         assert "read 0 of 3 articles" in shown(app)
         monkeypatch.setattr(reading, "_IDLE", 0.0)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from library_pilot import library, names, screen_of, shown, until
+from library_pilot import at_rest, library, names, screen_of, shown, until
 
 from annotations.corpus import indexing
 from annotations.corpus.index import Index
@@ -124,10 +124,7 @@ async def test_a_key_draws_only_what_it_changes(tmp_path: Path, monkeypatch: pyt
             ArticleList, "row", lambda self, number: drawn.append(number) or row(self, number)
         )
         await pilot.press("j")
-        before = None
-        while before != drawn:  # what the start still has to draw
-            before = drawn.copy()
-            await pilot.pause(0.3)
+        await at_rest(pilot)  # what the start still has to draw
         drawn.clear()
         await pilot.press("j")
         await until(pilot, lambda: len(drawn) >= 2)

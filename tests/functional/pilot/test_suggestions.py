@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from library_pilot import Use, library, shown
+from library_pilot import Use, library, shown, until
 from reader_pilot import opened, panel, type_
 from sample_corpus import stored
 from terminal import logical
@@ -40,8 +40,10 @@ async def reading(app: ClaimReader, pilot: Use) -> ReaderScreen:
 
 
 async def reckoned(app: ClaimReader, pilot: Use) -> None:
-    await app.workers.wait_for_complete()
-    await pilot.pause()
+    """Wait until the reader has reckoned, shown and related all that it knows of."""
+    reader = app.screen
+    assert isinstance(reader, ReaderScreen)
+    await until(pilot, lambda: reader._reckoned.is_set() and not reader._pausing and not reader._has_work)
 
 
 async def test_what_is_suggested_stands_dim_with_why_and_is_no_decision(corpus: Path) -> None:
