@@ -581,15 +581,8 @@ class _Update:
                 ("fingerprints", batch.fingerprints),  # of gone articles they go in `_finish`
                 ("lines", batch.lines),  # and so do these
             ):
-                for at in range(0, len(rows), _ROWS):
-                    some = rows[at : at + _ROWS]
-                    marks = ", ".join([f"({', '.join('?' * len(rows[0]))})"] * len(some))
-                    insert = f"INSERT INTO {table} VALUES {marks}"  # noqa: S608 - our own table, and placeholders
-                    db.execute(insert, tuple(chain.from_iterable(some)))
-            rows_of_forms = iter(sorted(batch.forms))
-            while forms := list(islice(rows_of_forms, _FORMS)):
-                marks = ", ".join(["(?, ?)"] * len(forms))
-                db.execute(f"INSERT OR IGNORE INTO forms VALUES {marks}", tuple(chain.from_iterable(forms)))  # noqa: S608 - marks only
+                self._insert_rows(f"INSERT INTO {table}", rows, _ROWS)
+            self._insert_rows("INSERT OR IGNORE INTO forms", sorted(batch.forms), _FORMS)
             db.executemany("INSERT INTO problems VALUES (?, ?, ?, ?)", batch.problems)
             marks = ", ".join("?" * len(batch.done))
             counted_now = "1 + (SELECT count(*) FROM articles WHERE file = name)"
@@ -598,6 +591,13 @@ class _Update:
             db.execute("ROLLBACK")
             raise
         db.execute("COMMIT")
+
+    def _insert_rows(self, insert: str, rows: Sequence[tuple[object, ...]], most: int) -> None:
+        """Insert rows of one table, so many in one statement."""
+        for at in range(0, len(rows), most):
+            some = rows[at : at + most]
+            marks = ", ".join([f"({', '.join('?' * len(some[0]))})"] * len(some))
+            self._db.execute(f"{insert} VALUES {marks}", tuple(chain.from_iterable(some)))
 
     def _set_full_text(self) -> None:
         """Have the full text put in order at the end, where most of it is new, and else as it grows."""

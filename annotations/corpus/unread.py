@@ -71,7 +71,12 @@ def counts(problems: Iterable[Problem]) -> dict[str, int]:
     for problem in problems:
         if problem.unread:
             counted[_ending_in(problem.path)] += problem.unread
-    return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
+    return dict(most_first(counted))
+
+
+def most_first(counted: Counter[str]) -> list[tuple[str, int]]:
+    """Return what was counted, the most frequent first, and of as many by name: a disk has its own order."""
+    return sorted(counted.items(), key=lambda item: (-item[1], item[0]))
 
 
 def told(

@@ -16,7 +16,7 @@ from annotations.corpus.formats import WHOLE_FILE, ending_of, suffix_of
 from annotations.corpus.own_files import is_our_name
 from annotations.corpus.problems import Problems
 from annotations.corpus.records import Problem
-from annotations.corpus.unread import told
+from annotations.corpus.unread import most_first, told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,10 +72,5 @@ def _kinds(roots: Sequence[Path], stopped: Callable[[], bool]) -> tuple[Sequence
             seen = [name for name in names if not is_our_name(name)]
             counted.update(ending_of(name, suffix_of(name)) for name in seen)
             if stopped() or counted.total() > MOST_LOOKED_AT:
-                return _most_first(counted), True
-    return _most_first(counted), False
-
-
-def _most_first(counted: Counter[str]) -> Sequence[tuple[str, int]]:
-    """Return the kinds, of as many the first by name: a disk lists its files in any order."""
-    return sorted(counted.items(), key=lambda kind: (-kind[1], kind[0]))
+                return most_first(counted), True
+    return most_first(counted), False

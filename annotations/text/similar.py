@@ -14,7 +14,7 @@ def nearest(wrong: str, known: Iterable[str]) -> str | None:
     from difflib import get_close_matches  # here: it costs 4 ms, and is needed when something is wrong
 
     by_folded: dict[str, str] = {}
-    for name in sorted(known):
+    for name in sorted(known):  # of names that differ in case alone the first, whatever order a set has
         by_folded.setdefault(name.casefold(), name)
     near = get_close_matches(wrong.casefold(), list(by_folded), 1)
     return by_folded[near[0]] if near else None

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from pathlib import Path
 
 import pytest
-from terminal import COMMAND, Terminal
+from terminal import COMMAND, Terminal, patient
 
 
 @pytest.fixture
@@ -28,12 +27,7 @@ def test_what_is_typed_behind_a_choice_goes_to_what_was_chosen(home: dict[str, s
 
 
 def test_enter_behind_a_filter_opens_what_the_filter_finds(home: dict[str, str]) -> None:
-    patient = (
-        "import tui.textual_ext.key_dispatch as keys\n"
-        "keys.LONGEST = 60.0\n"  # a busy machine may take longer than a person is to wait
-        "from tui.cli import main; raise SystemExit(main([]))"
-    )
-    with Terminal([sys.executable, "-c", patient], env=home) as terminal:
+    with Terminal(patient("tui.textual_ext.key_dispatch.LONGEST"), env=home) as terminal:
         terminal.wait_for("0/73")
         terminal.type("/سيواصلان\r\r")  # only 003 has it
         terminal.wait_for("decided 0/")

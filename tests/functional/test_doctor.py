@@ -10,17 +10,9 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from terminal import Terminal
+from terminal import Terminal, patient
 
 COMMAND = [str(Path(sys.executable).parent / "claimreader"), "doctor"]
-PATIENT = """
-import sys
-import tui.terminal.query as query
-query.SECONDS = 60.0  # the one that answers here may be on a busy machine
-from tui.cli import main
-raise SystemExit(main(sys.argv[1:]))
-"""
-"""The program, as it waits for a terminal that answers late."""
 
 
 @pytest.fixture
@@ -61,7 +53,7 @@ def test_anything_else_changes_nothing(home: Path, keys: str, expected: int) -> 
 
 
 def test_the_terminal_s_own_answer_decides_and_is_remembered(home: Path) -> None:
-    command = [sys.executable, "-c", PATIENT, "doctor"]
+    command = [*patient("tui.terminal.query.SECONDS"), "doctor"]
     with Terminal(command, env=environment(home), columns=80, rows=24) as terminal:
         terminal.wait_for_bytes(b"\x1b[>q")
         terminal.type("\x1bP>|kitty(0.26.5)\x1b\\\x1b[>1;4000;26c")

@@ -4,24 +4,16 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 from pathlib import Path
 
 import pytest
-from terminal import COMMAND, Terminal
+from terminal import COMMAND, Terminal, patient
 
 from tui.bidi import Paragraph, layout
 
 QUESTION = b"\x1b[>q\x1b[>c"
 KONSOLE = "\x1bP>|Konsole 22.12.3\x1b\\\x1b[>1;221203;0c"
 OFF, ON = b"\x1b]50;BidiRenderingEnabled=false\x07", b"\x1b]50;BidiRenderingEnabled=true\x07"
-PATIENT = """
-import tui.textual_ext.renderer as renderer
-renderer.SETTLING_SECONDS = 1.0  # a busy machine may tell of two changes of size so long after each other
-from tui.cli import main
-raise SystemExit(main([]))
-"""
-"""The program, as it waits longer until a change of size is the last one."""
 
 
 @pytest.fixture
@@ -121,7 +113,9 @@ def test_where_a_terminal_keeps_stale_cells_all_is_cleared_once_when_the_last_ch
     folder = Path(home["CLAIMREADER_HOME"])
     folder.mkdir()
     (folder / "settings.toml").write_text(f'terminal = "{profile}"\n')
-    with Terminal([sys.executable, "-c", PATIENT], env=home, columns=100, rows=30) as terminal:
+    # A busy machine may tell of two changes of size a second after each other.
+    command = patient("tui.textual_ext.renderer.SETTLING_SECONDS", 1.0)
+    with Terminal(command, env=home, columns=100, rows=30) as terminal:
         terminal.wait_for("5 articles")
         shown = terminal.text
         terminal.type("j")

@@ -33,6 +33,21 @@ ASKED, HAS = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
 BEGIN, END = b"\x1b[?2026h", b"\x1b[?2026l"
 
 
+def patient(value: str, seconds: float = 60.0) -> list[str]:
+    """Return the command that starts the program as a busy machine needs it: it waits longer for something.
+
+    Args:
+        value: what says how long, as `tui.terminal.query.SECONDS`.
+        seconds: that long.
+    """
+    module, _, name = value.rpartition(".")
+    code = (
+        f"import sys, {module}; {module}.{name} = {seconds}; "
+        "from tui.cli import main; raise SystemExit(main(sys.argv[1:]))"
+    )
+    return [sys.executable, "-c", code]
+
+
 class Terminal:
     """Runs a command on a screen of `columns` x `rows` cells."""
 
